@@ -1,0 +1,1 @@
+"""Everything the engine promises, held to it."""
