@@ -1,0 +1,84 @@
+"""What a count's slots look like to a reader: the fact, its value in words, its evidence, the question that asks it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from offence_engine.counting.probe import Slot
+from offence_engine.model.base import Label, label
+from offence_engine.model.case import Value
+from offence_engine.model.logic import KIND
+from offence_engine.model.result import MissingFact, SeenFact
+from offence_engine.rulebook.rulebook import Rulebook
+
+_WORDS = {"yes": label("예", "yes"), "no": label("아니오", "no")}
+_UNKNOWN = label("모름", "unknown")
+_AGE = label("나이", "age")
+_ASK_AGE = label(
+    "출생일이나, 언제 몇 살이었는지 확인되었습니까?", "What is the day of birth, or the age on a known day?"
+)
+_DAY = label("행위일", "day of the act")
+_ASK_DAY = label("그 행위는 정확히 언제 있었습니까?", "On which day exactly was the act done?")
+DAY_PATH = "act.on"
+
+
+def fact_label(book: Rulebook, path: str) -> Label:
+    if ".age@" in path or path.endswith(".age"):
+        return _AGE
+    if path == DAY_PATH:
+        return _DAY
+    return book.facts[path].label
+
+
+def value_words(book: Rulebook, path: str, value: Value | None) -> Label:
+    """A value as a person reads it."""
+    if value is None:
+        return _UNKNOWN
+    if ".age@" in path:
+        return label(f"{value}세".replace("..", "~"), f"{value} years".replace("..", "-"))
+    decl = book.facts.get(path)
+    if isinstance(value, tuple):
+        named = [decl.values[v] for v in value if decl and v in decl.values]
+        return label(", ".join(n.ko for n in named) or "없음", ", ".join(n.en for n in named) or "nothing")
+    if isinstance(value, date):
+        return label(f"{value.year}. {value.month}. {value.day}.", value.isoformat())
+    text = str(value)
+    if decl and text in decl.values:
+        return decl.values[text]
+    return _WORDS.get(text, label(text, text))
+
+
+def seen(book: Rulebook, slot: Slot) -> SeenFact:
+    fact = slot.fact
+    value = fact.value if fact else None
+    shown = value_words(book, slot.path, value)
+    judged = slot.path in book.facts and book.facts[slot.path].type == "judgment"
+    if judged and fact and value is not None and fact.by is None:
+        shown = label(f"{shown.ko} (판단한 사람 없음)", f"{shown.en} (nobody named as judging)")
+    structural = slot.path == KIND or ".age@" in slot.path
+    return SeenFact(
+        path=slot.path,
+        at=slot.at,
+        label=fact_label(book, slot.path),
+        value=value,
+        shown=shown,
+        by=None if structural or fact is None else fact.by,
+        because=fact.because if fact else None,
+        evidence=fact.evidence if fact else (),
+        disputed=fact.disputed if fact else False,
+    )
+
+
+def missing(book: Rulebook, slot: Slot) -> MissingFact:
+    """The question that a slot still asks."""
+    at, path = slot.ask_at or (slot.at, slot.path)
+    if ".age@" in path:
+        who = path.partition(".")[0]
+        return MissingFact(path=f"{who}.age", at=at, label=_AGE, question=_ASK_AGE, ask="investigator")
+    decl = book.facts[path]
+    factors = tuple({"ko": f.ko, "en": f.en, "authority": f.authority} for f in decl.factors)
+    return MissingFact(path=path, at=at, label=decl.label, question=decl.question, ask=decl.ask, factors=factors)
+
+
+def missing_day(act: str) -> MissingFact:
+    return MissingFact(path=DAY_PATH, at=f"acts.{act}.on", label=_DAY, question=_ASK_DAY, ask="investigator")

@@ -1,0 +1,101 @@
+"""Findings -> Offences: those that the law counts once, by each provision's `one_offence_per`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from offence_engine.conclusion.findings import Judged
+from offence_engine.model.case import Case
+from offence_engine.model.penalty import Penalty
+from offence_engine.model.result import LimitationResult, Offence, Standing, UnityResult
+
+
+def unite(case: Case, judged: list[Judged]) -> list[tuple[Offence, list[Judged]]]:
+    """The offences of the applicable findings, each with what it is made of, in the order of the findings."""
+    groups: dict[tuple[object, ...], list[Judged]] = defaultdict(list)
+    for item in judged:
+        if item.finding.verdict == "applicable":
+            groups[_key(item)].append(item)
+    return [(_offence(case, key, items), items) for key, items in groups.items()]
+
+
+def _key(item: Judged) -> tuple[object, ...]:
+    """What makes two findings one offence. Under different versions they stay apart, unless one unknown day decides."""
+    count, finding = item.count, item.finding
+    values = {
+        "suspect": count.suspect, "victim": count.victim, "act": count.act, "series": count.act,
+        "material": count.material, "group": count.group,
+    }  # fmt: skip
+    per = item.reading.provision.one_offence_per.per
+    version = (count.act,) if finding.day_decides else (finding.version.effective,)
+    return (
+        count.provision,
+        finding.participation == "accessory",
+        version,
+        *[(p, values[p]) for p in per],
+        count.suspect,
+    )
+
+
+def _offence(case: Case, key: tuple[object, ...], items: list[Judged]) -> Offence:
+    first = items[0]
+    rule = first.reading.provision
+    unity = rule.one_offence_per
+    penalty = lightest([i.finding.penalty for i in items])
+    victims = {i.count.victim for i in items}
+    number = 1
+    if "victim" in unity.per and first.count.victim:
+        number *= case.persons[first.count.victim].number
+    if "material" in unity.per and first.count.material:
+        number *= case.materials[first.count.material].number
+    modifiers = {m.id: m for i in items for m in i.finding.modifiers}
+    stages = {i.finding.stage for i in items}
+    parts = [str(value or "-") for _, value in (k for k in key[3:-1] if isinstance(k, tuple))]
+    days_apart = len({i.finding.version.effective for i in items}) > 1
+    return Offence(
+        id=f"{rule.id}@{first.finding.version.effective}/{'/'.join(parts)}"
+        + ("/accessory" if first.finding.participation == "accessory" else ""),
+        provision=rule.id,
+        citation=first.finding.citation,
+        title=first.finding.title,
+        offence_name=first.finding.offence_name,
+        suspect=first.count.suspect,
+        victim=victims.pop() if len(victims) == 1 else None,
+        number=number,
+        findings=tuple(i.finding.id for i in items),
+        verdict="applicable",
+        participation=first.finding.participation,
+        stage="completed" if "completed" in stages else "attempted" if stages == {"attempted"} else "undetermined",
+        modifiers=tuple(modifiers.values()),
+        penalty=penalty,
+        unity=UnityResult(
+            per=unity.per, because=unity.because, authority=unity.authority, settled=unity.settled and not days_apart
+        ),
+        standing=Standing(as_="principal"),
+        limitation=_limits([i.finding.limitation for i in items if i.finding.limitation]),
+    )
+
+
+def lightest(penalties: list[Penalty]) -> Penalty:
+    """The lighter penalty where one unknown day leaves two; the maximum decides, then the minimum."""
+    return min(
+        penalties, key=lambda p: (p.life, p.prison_months[::-1] if p.prison_months else (0, 0), p.fine_krw or (0, 0))
+    )
+
+
+def _limits(parts: list[LimitationResult]) -> LimitationResult | None:
+    """The extremes over the findings of one offence."""
+    if not parts:
+        return None
+    if any(p.kind == "none" for p in parts):
+        return next(p for p in parts if p.kind == "none")
+    earliest: list[date] = [p.earliest for p in parts if p.earliest]
+    latest: list[date] = [p.latest for p in parts if p.latest]
+    return parts[0].model_copy(
+        update={
+            "earliest": min(earliest) if earliest else None,
+            "latest": max(latest) if len(latest) == len(parts) else None,
+            "settled": all(p.settled for p in parts),
+        }
+    )

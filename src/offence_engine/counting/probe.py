@@ -1,0 +1,218 @@
+"""A count's facts: where each stands in the case, what was stated, and which regions of its values remain possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from offence_engine.counting.unfold import Count
+from offence_engine.model.case import Case, Facts, FactValue
+from offence_engine.model.logic import KIND
+from offence_engine.model.time import Span, birthday
+from offence_engine.rulebook.domains import Domain
+from offence_engine.rulebook.rulebook import Rulebook
+
+_EVER = date(1900, 1, 1)
+_SAID = "kind of act"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One path of one count: its place in the case, the value seen, and the mask of what is still possible."""
+
+    path: str
+    at: str
+    mask: int
+    fact: FactValue | None
+    ask_at: tuple[str, str] | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.mask & (self.mask - 1) == 0
+
+
+class Probe:
+    """Looks facts up for counts of one case; what a path finds is remembered by its place."""
+
+    def __init__(self, book: Rulebook, case: Case) -> None:
+        self.book = book
+        self.case = case
+        self._cache: dict[tuple[object, ...], Slot] = {}
+
+    def slot(self, count: Count, path: str) -> Slot:
+        key = (path, count.suspect, count.act, count.deed, count.victim, count.material, count.days, count.last)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = self._look(count, path)
+        return found
+
+    def _look(self, count: Count, path: str) -> Slot:
+        domain = self.book.domains[path]
+        if ".age@" in path:
+            return self._age(count, path, domain)
+        home, _, name = path.partition(".")
+        if path == KIND:
+            kind = FactValue(value=self.case.acts[count.deed].kind)
+            return Slot(path, f"acts.{count.deed}.kind", domain.at(kind.value or ""), kind)
+        at, fact, exists = self._stated(count, home, name)
+        if not exists:
+            return Slot(path, at, domain.absent, None)
+        mask = domain.unknown
+        if fact is not None and fact.value is not None:
+            judged = self.book.facts[path].type != "judgment" or fact.by is not None
+            mask = domain.at(fact.value) if judged else mask
+        return Slot(path, at, mask, fact)
+
+    def _stated(self, count: Count, home: str, name: str) -> tuple[str, FactValue | None, bool]:
+        """(place, what is stated, whether what would carry it exists)."""
+        case, act = self.case, self.case.acts[count.deed]
+        match home:
+            case "case":
+                return f"case.{name}", case.facts.get(name), True
+            case "act":
+                return f"acts.{count.deed}.{name}", self._act_fact(count, name), True
+            case "part":
+                doer = count.doer
+                return (
+                    f"acts.{count.deed}.by.{doer}.{name}",
+                    act.by[doer].facts.get(name) if doer in act.by else None,
+                    True,
+                )
+            case "aid":
+                part = case.acts[count.act].by[count.suspect]
+                return f"acts.{count.act}.by.{count.suspect}.{name}", part.facts.get(name), True
+            case "stance":
+                if self._nobody(count):
+                    return f"acts.{count.deed}.towards", None, False
+                stance = act.towards.get(count.victim or "")
+                return (
+                    f"acts.{count.deed}.towards.{count.victim or '?'}.{name}",
+                    stance.facts.get(name) if stance else None,
+                    True,
+                )
+            case "shown":
+                return self._shown(count, name)
+            case "material":
+                if count.material is None:
+                    return f"acts.{count.deed}.object.{name}", None, False
+                at, fact = self._inherited(count.material, name)
+                return at, fact, True
+            case "channel":
+                return self._channel(count, name)
+            case "group":
+                group = case.groups.get(count.group or "")
+                return f"groups.{count.group or '?'}.{name}", group.facts.get(name) if group else None, True
+            case "pair":
+                for key, pair in case.pairs.items():
+                    if (pair.suspect, pair.victim) == (count.suspect, count.victim):
+                        return f"pairs.{key}.{name}", pair.facts.get(name), True
+                return f"pairs.{count.suspect}-{count.victim or '?'}.{name}", None, count.victim is not None
+        person = count.suspect if home == "suspect" else count.victim
+        facts: Facts = case.persons[person].facts if person else {}
+        return f"persons.{person or '?'}.{name}", facts.get(name), person is not None or not self._nobody(count)
+
+    def _nobody(self, count: Count) -> bool:
+        """Whether the case says that there is no victim in the role (as against not saying who)."""
+        if count.victim is not None:
+            return False
+        return self.book.provisions[count.provision].roles.victim == "none" or "persons" in self.case.complete
+
+    def _act_fact(self, count: Count, name: str) -> FactValue | None:
+        act = self.case.acts[count.deed]
+        stated = act.facts.get(name)
+        if stated is not None:
+            return stated
+        decl = self.book.facts[f"act.{name}"]
+        if decl.derived == "recipients_beyond_victim" and any(
+            p not in (count.victim, count.doer) for p in act.recipients
+        ):
+            return FactValue(value="yes", by="recipients", evidence=act.evidence)
+        said = self.book.kinds[act.kind].says.get(name)
+        return FactValue(value=said, by=_SAID, evidence=act.evidence) if said is not None else None
+
+    def _shown(self, count: Count, name: str) -> tuple[str, FactValue | None, bool]:
+        material = count.material
+        if material is None:
+            return f"acts.{count.deed}.object.{name}", None, False
+        where = self.case.shown_in(material)
+        if count.victim is None or count.victim not in where:
+            at = f"materials.{material}.shown.{count.victim or '?'}.{name}"
+            return at, None, not self._nobody(count)
+        at = f"materials.{where[count.victim]}.shown.{count.victim}.{name}"
+        for source in self.case.originals(material):
+            shown = self.case.materials[source].shown.get(count.victim)
+            if shown and name in shown.facts:
+                return f"materials.{source}.shown.{count.victim}.{name}", shown.facts[name], True
+        decl = self.book.facts[f"shown.{name}"]
+        if decl.derived == "product_of_shown_person":
+            makers = [
+                set(a.by)
+                for a in self.case.acts.values()
+                if set(a.product) & set(self.case.originals(material)) and a.product
+            ]
+            if makers:
+                own = any(count.victim in by for by in makers)
+                return at, FactValue(value="yes" if own else "no", by="product"), True
+        return at, None, True
+
+    def _inherited(self, material: str, name: str) -> tuple[str, FactValue | None]:
+        for source in self.case.originals(material):
+            if name in self.case.materials[source].facts:
+                return f"materials.{source}.{name}", self.case.materials[source].facts[name]
+        return f"materials.{material}.{name}", None
+
+    def _channel(self, count: Count, name: str) -> tuple[str, FactValue | None, bool]:
+        id_ = self.case.acts[count.deed].channel
+        if id_ is None:
+            return f"acts.{count.deed}.channel.{name}", None, True
+        channel = self.case.channels[id_]
+        stated = channel.facts.get(name)
+        decl = self.book.facts[f"channel.{name}"]
+        if stated is None and decl.derived == "channel_run_by_suspect" and channel.run_by:
+            own = count.doer in channel.run_by
+            if own:
+                stated = FactValue(value="yes", by="run_by", evidence=channel.evidence)
+        return f"channels.{id_}.{name}", stated, True
+
+    def _age(self, count: Count, path: str, domain: Domain) -> Slot:
+        who, _, when = path.partition(".age@")
+        person = count.suspect if who == "suspect" else count.victim
+        at = f"persons.{person or '?'}.age"
+        if person is None:
+            return Slot(path, at, domain.absent if self._nobody(count) else domain.unknown, None)
+        day, from_material = (count.days, None) if when == "act" else self._made(count)
+        birth = self.case.persons[person].birth
+        if birth is None:
+            return Slot(path, at, domain.unknown, None)
+        mask = domain.at_age(birth, day)
+        shown = FactValue(value=_age_words(birth, day), evidence=self.case.persons[person].evidence)
+        ask = (f"materials.{count.material}.made_on", "material.made_on") if from_material else None
+        return Slot(path, at, mask, shown, ask)
+
+    def _made(self, count: Count) -> tuple[Span, bool | None]:
+        """When the material of a count was made: as stated, by the act that made it, else not after the count."""
+        if count.material is None:
+            return count.days, None
+        _, fact = self._inherited(count.material, "made_on")
+        if fact is not None and isinstance(fact.value, date):
+            return Span(fact.value, fact.value), None
+        chain = set(self.case.originals(count.material))
+        spans = [
+            (count.days if key == count.deed else Span(a.when.first.first, a.when.last.last))
+            for key, a in self.case.acts.items()
+            if chain & set(a.product)
+        ]
+        if spans:
+            return Span(min(s.first for s in spans), max(s.last for s in spans)), None
+        return Span(_EVER, count.days.last), True
+
+
+def _age_words(birth: Span, day: Span) -> str:
+    """`16` or `16..17`: the age in years on the day."""
+
+    def years(born: date, on: date) -> int:
+        age = max(on.year - born.year, 0)
+        return age - 1 if age and birthday(born, age) > on else age
+
+    low, high = years(birth.last, max(day.first, birth.last)), years(birth.first, day.last)
+    return str(low) if low == high else f"{low}..{high}"

@@ -1,0 +1,1 @@
+"""Pure data: rules, cases and results as frozen models; time and penalties as exact values."""

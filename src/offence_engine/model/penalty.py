@@ -1,0 +1,168 @@
+"""Statutory penalties: written as the statute writes them, kept as exact amounts.
+
+Months are numbers (15 days = 0.5); the general floors and ceilings come from the rules, not from here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import PlainSerializer
+
+from offence_engine.model.base import Frozen, Label, YesNo, label
+
+_YEARS = re.compile(r"(무기 또는 )?(?:(\d+)년)?\s?(?:(\d+)개월)? (이하|이상)")
+_MONEY = re.compile(r"(\d+억)?\s?(\d+천만|\d+백만|\d+만|\d+천|\d+)?원 이하")
+_UNITS = {"천만": 10_000_000, "백만": 1_000_000, "만": 10_000, "천": 1_000, "": 1}
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+Months = Annotated[float, PlainSerializer(_whole)]
+
+
+class PenaltyBounds(Frozen):
+    """The floors and ceilings of the general part: months and won."""
+
+    prison_least: int
+    prison_most: int
+    raised_most: int
+    fine_least: int
+
+
+class PenaltyText(Frozen):
+    """A penalty as a rule file has it. `raise` stands for a relative aggravation, `same_as` for another's penalty."""
+
+    prison: str | None = None
+    or_fine: str | None = None
+    and_fine: str | None = None
+    death: YesNo = False
+
+
+class Penalty(Frozen):
+    """A statutory penalty as amounts; `[least, most]`, None where that kind is not provided."""
+
+    form: str
+    prison_months: tuple[Months, Months] | None = None
+    life: bool = False
+    death: bool = False
+    fine_krw: tuple[int, int] | None = None
+    suspension_months: tuple[Months, Months] | None = None
+    or_detention: bool = False
+    may_cumulate_fine: bool = False
+    relative: dict[str, object] | None = None
+    same_as: str | None = None
+    text: Label
+
+
+def read_prison(text: str, bounds: PenaltyBounds) -> tuple[bool, float, float] | None:
+    """`7년 이하`, `3년 이상`, `무기 또는 5년 이상` -> (life, least months, most months); None if not of that form."""
+    m = _YEARS.fullmatch(text.strip())
+    if not m or (m[2] is None and m[3] is None):
+        return None
+    months = int(m[2] or 0) * 12 + int(m[3] or 0)
+    if m[4] == "이하":
+        return (False, bounds.prison_least, months) if not m[1] else None
+    return bool(m[1]), months, bounds.prison_most
+
+
+def read_fine(text: str) -> int | None:
+    """`5천만원 이하`, `500만원 이하`, `1억원 이하` -> won; None if not of that form."""
+    m = _MONEY.fullmatch(text.strip())
+    if not m or (m[1] is None and m[2] is None):
+        return None
+    won = int(m[1][:-1]) * 100_000_000 if m[1] else 0
+    if m[2]:
+        digits = re.match(r"\d+", m[2])
+        assert digits
+        won += int(digits[0]) * _UNITS[m[2][digits.end() :]]
+    return won
+
+
+def penalty_from(text: PenaltyText, bounds: PenaltyBounds) -> Penalty | str:
+    """The amounts of a written penalty, or the part of it that cannot be read."""
+    prison = None
+    life = False
+    if text.prison is not None:
+        read = read_prison(text.prison, bounds)
+        if read is None:
+            return text.prison
+        life, least, most = read
+        prison = (least, most)
+    fine = None
+    written = text.or_fine or text.and_fine
+    if written is not None:
+        most_fine = read_fine(written)
+        if most_fine is None:
+            return written
+        fine = (bounds.fine_least, most_fine)
+    if prison is None and fine is None:
+        return ""
+    if prison is None:
+        form = "fine-only"
+    elif life:
+        form = "life-or-imprisonment"
+    else:
+        form = "imprisonment-or-fine" if text.or_fine else "imprisonment-only"
+    return Penalty(
+        form=form,
+        prison_months=prison,
+        life=life,
+        death=text.death,
+        fine_krw=fine,
+        may_cumulate_fine=text.and_fine is not None,
+        text=label(_korean(text), _english(life, prison, fine, text)),
+    )
+
+
+def _korean(text: PenaltyText) -> str:
+    parts = []
+    if text.prison:
+        if text.prison.startswith("무기"):
+            parts.append(text.prison.replace("무기 또는 ", "무기징역 또는 ") + "의 유기징역")
+        else:
+            parts.append(f"{text.prison}의 {'유기징역' if text.prison.endswith('이상') else '징역'}")
+    if text.or_fine:
+        parts.append(f"{text.or_fine}의 벌금")
+    korean = " 또는 ".join(parts)
+    return f"{korean} ({text.and_fine}의 벌금 병과 가능)" if text.and_fine else korean
+
+
+def _english(life: bool, prison: tuple[float, float] | None, fine: tuple[int, int] | None, text: PenaltyText) -> str:
+    parts = []
+    if prison and text.prison:
+        if text.prison.endswith("이하"):
+            parts.append(f"imprisonment for up to {months_en(prison[1])}")
+        else:
+            parts.append(f"imprisonment for {months_en(prison[0])} or more")
+    if life:
+        parts.insert(0, "life imprisonment")
+    if fine:
+        parts.append(f"a fine of up to {fine[1]:,} won")
+    return " or ".join(parts)
+
+
+def months_ko(months: float) -> str:
+    """`504` -> `42년`; `126` -> `10년 6개월`; `0.5` -> `15일`."""
+    years, rest = divmod(months, 12)
+    whole, part = divmod(rest, 1)
+    words = [
+        f"{int(years)}년" if years else "",
+        f"{int(whole)}개월" if whole else "",
+        f"{part * 30:g}일" if part else "",
+    ]
+    return " ".join(w for w in words if w) or "0일"
+
+
+def months_en(months: float) -> str:
+    years, rest = divmod(months, 12)
+    whole, part = divmod(rest, 1)
+
+    def unit(n: float, word: str) -> str:
+        return f"{n:g} {word}{'' if n == 1 else 's'}" if n else ""
+
+    words = [unit(int(years), "year"), unit(int(whole), "month"), unit(part * 30, "day")]
+    return " ".join(w for w in words if w) or "0 days"

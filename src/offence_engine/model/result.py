@@ -1,0 +1,278 @@
+"""What an assessment says: findings, offences, suspects, what is missing. The JSON shows these models as they are."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from offence_engine.model.base import Frozen, Label
+from offence_engine.model.case import Value
+from offence_engine.model.penalty import Months, Penalty
+
+Stage = Literal["completed", "attempted", "preparation", "undetermined"]
+Participation = Literal[
+    "principal", "co_principal", "indirect_principal", "instigator", "accessory", "group_member", "legal_entity"
+]
+
+
+class SeenFact(Frozen):
+    """A fact that an element rests on: where it stands, the value seen, and its evidence."""
+
+    path: str
+    at: str
+    label: Label
+    value: Value | None
+    shown: Label
+    by: str | None = None
+    because: str | None = None
+    evidence: tuple[str, ...] = ()
+    disputed: bool = False
+
+
+class ElementResult(Frozen):
+    id: str
+    words: str
+    truth: Literal["met", "not_met", "undetermined"]
+    judgment: bool
+    alternative: str | None = None
+    alternatives: tuple[str, ...] = ()
+    alternative_label: Label | None = None
+    source: str
+    facts: tuple[SeenFact, ...] = ()
+
+
+class MissingFact(Frozen):
+    """A fact whose value would still change the finding."""
+
+    path: str
+    at: str
+    label: Label
+    question: Label
+    ask: str
+    factors: tuple[dict[str, str], ...] = ()
+
+
+class CountRef(Frozen):
+    suspect: str
+    act: str
+    from_: date = Field(serialization_alias="from")
+    to: date
+    victim: str | None
+    material: str | None
+    group: str | None = None
+
+
+class VersionRef(Frozen):
+    effective: date
+    enacted_by: str | None
+    basis: Literal["conduct", "series", "continuing", "favourable"]
+    source: str | None = None
+    note: Label | None = None
+
+
+class ModifierResult(Frozen):
+    id: str
+    kind: str
+    citation: Label
+    effective: date
+    because: Label
+    settled: bool = True
+
+
+class LimitationResult(Frozen):
+    """The limitation period: years, from when, the first and last day on which it can expire."""
+
+    kind: Literal["years", "none"]
+    years: int | None
+    starts: Literal["end_of_act", "majority"] | None
+    earliest: date | None
+    latest: date | None
+    because: tuple[Label, ...]
+    settled: bool = True
+    expired: Literal["yes", "no", "undetermined"] = "no"
+
+
+class Step(Frozen):
+    """One step of a reckoning or an inference, with its ground."""
+
+    text: Label
+    by: str | None = None
+
+
+class DerivationStep(Frozen):
+    """A conclusion of the inference engine and the conditions it was drawn from, in the names of the rules."""
+
+    conclusion: str
+    because: tuple[str, ...]
+
+
+class Finding(Frozen):
+    """One version held against one count."""
+
+    id: str
+    provision: str
+    title: Label
+    citation: Label
+    offence_name: str | None
+    version: VersionRef
+    versions_used: tuple[str, ...]
+    count: CountRef
+    verdict: Literal["applicable", "not_applicable", "undetermined"]
+    limb: str | None
+    limb_label: Label | None = None
+    either_way: bool
+    day_decides: bool = False
+    stage: Stage
+    modifiers: tuple[ModifierResult, ...] = ()
+    participation: Participation
+    rests_on: tuple[str, ...] = ()
+    elements: tuple[ElementResult, ...]
+    missing: tuple[MissingFact, ...]
+    penalty: Penalty
+    limitation: LimitationResult | None
+    reviewed: bool = False
+    failing: int = 0
+    derivation: tuple[DerivationStep, ...] = ()
+
+
+class UnityResult(Frozen):
+    per: tuple[str, ...]
+    because: Label | None
+    authority: str | None
+    settled: bool
+
+
+class Standing(Frozen):
+    """How an offence stands to others: principal, or it yields, is absorbed, is an alternative."""
+
+    as_: Literal["principal", "yields", "absorbed", "alternative"] = Field(serialization_alias="as")
+    to: tuple[str, ...] = ()
+    because: Label | None = None
+    authority: str | None = None
+    settled: bool = True
+    if_established: tuple[dict[str, Any], ...] = ()
+
+
+class Concurrence(Frozen):
+    to: str
+    kind: Literal["ideal", "real"]
+    because: Label
+    settled: bool
+
+
+class Offence(Frozen):
+    """The findings that the law counts once."""
+
+    id: str
+    provision: str
+    citation: Label
+    title: Label
+    offence_name: str | None
+    suspect: str
+    victim: str | None
+    number: int = 1
+    findings: tuple[str, ...]
+    verdict: Literal["applicable", "undetermined"]
+    participation: Participation
+    stage: Stage
+    modifiers: tuple[ModifierResult, ...]
+    penalty: Penalty
+    unity: UnityResult
+    standing: Standing
+    with_: tuple[Concurrence, ...] = Field(default=(), serialization_alias="with")
+    limitation: LimitationResult | None
+
+
+class Range(Frozen):
+    prison_months: tuple[Months, Months] | None
+    life: bool
+    fine_krw: tuple[int, int] | None
+    steps: tuple[Step, ...]
+    settled: bool = True
+    text: Label
+
+
+class LimitationExtremes(Frozen):
+    earliest: date | None
+    latest: date | None
+    none: bool = False
+
+
+class SuspectResult(Frozen):
+    person: str
+    offences: tuple[str, ...]
+    punishable: Literal["yes", "no", "undetermined"] = "yes"
+    notice: Label | None = None
+    range: Range | None
+    range_options: tuple[Range, ...] = ()
+    limitation: LimitationExtremes
+
+
+class NotJudged(Frozen):
+    provision: str
+    citation: Label
+    count: CountRef
+    because: Literal["not_in_force", "not_encoded"]
+    first_encoded: date
+
+
+class Question(Frozen):
+    """A missing fact of the case, with what its answer decides."""
+
+    at: str
+    path: str
+    label: Label
+    question: Label
+    ask: str
+    factors: tuple[dict[str, str], ...] = ()
+    decides: float
+    findings: tuple[str, ...]
+    disputed: bool = False
+
+
+class Notice(Frozen):
+    id: str
+    text: Label
+    concerns: tuple[str, ...] = ()
+
+
+class CaseRef(Frozen):
+    id: str
+    title: str | None
+
+
+class RulebookRef(Frozen):
+    sha256: str
+    version: str
+    unreviewed: tuple[str, ...]
+
+
+class EngineRef(Frozen):
+    inference: str | None
+    verified_by: Literal["reference"] = "reference"
+    agreed: bool = True
+
+
+class Assessment(Frozen):
+    """Everything about a case on a day."""
+
+    case: CaseRef
+    as_of: date
+    rulebook: RulebookRef
+    engine: EngineRef
+    findings: tuple[Finding, ...]
+    offences: tuple[Offence, ...]
+    suspects: tuple[SuspectResult, ...]
+    not_judged: tuple[NotJudged, ...]
+    duties: tuple[Any, ...] = ()
+    questions: tuple[Question, ...] = ()
+    deadlines: tuple[Any, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def finding(self, id_: str) -> Finding:
+        return next(f for f in self.findings if f.id == id_)
+
+    def offence(self, id_: str) -> Offence:
+        return next(o for o in self.offences if o.id == id_)

@@ -1,0 +1,376 @@
+"""The rule files as models: facts one may state, kinds of act, conditions, concepts, provisions, modifiers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from offence_engine.model.base import Frozen, Label, Null, Text, YesNo
+from offence_engine.model.penalty import PenaltyText
+
+HOMES = ("case", "person", "group", "channel", "material", "act", "part", "stance", "shown", "pair")
+DERIVATIONS = ("recipients_beyond_victim", "product_of_shown_person", "channel_run_by_suspect")
+FactType = Literal["yes_no", "choice", "choices", "number", "date", "text", "judgment"]
+Ask = Literal["victim", "suspect", "witness", "investigator", "forensics", "platform", "expert"]
+
+
+class Factor(Frozen):
+    """What the courts weigh for a judgment, with the case."""
+
+    ko: str
+    en: str
+    authority: str
+
+
+class FactDecl(Frozen):
+    """A fact that one may state: its type, its words, whom to ask."""
+
+    type: FactType
+    ko: str
+    en: str
+    ask: Ask
+    question: Label
+    values: dict[str, Label] = {}
+    factors: tuple[Factor, ...] = ()
+    derived: Literal["recipients_beyond_victim", "product_of_shown_person", "channel_run_by_suspect"] | None = None
+
+    @property
+    def label(self) -> Label:
+        return Label(ko=self.ko, en=self.en)
+
+
+class FactsFile(Frozen):
+    home: Literal["case", "person", "group", "channel", "material", "act", "part", "stance", "shown", "pair"]
+    facts: dict[str, FactDecl]
+
+
+class Kind(Frozen):
+    """A physical kind of act; `says` are the facts that the word itself already means."""
+
+    ko: str
+    en: str
+    lasts: YesNo
+    says: dict[str, Text] = {}
+    sentence: Label
+
+
+class LegalAct(Frozen):
+    """A statute: its names, and the names that others give it."""
+
+    ko: str
+    short: str
+    en: str
+    also: tuple[str, ...] = ()
+
+
+class FactTest(Frozen):
+    """One fact against one comparison."""
+
+    fact: str
+    is_: Text | None = Field(None, alias="is")
+    one_of: tuple[str, ...] | None = None
+    any_in: tuple[str, ...] | None = None
+    all_in: tuple[str, ...] | None = None
+    at_least: int | None = None
+    under: int | None = None
+    from_: date | None = Field(None, alias="from")
+    before: date | None = None
+
+    @model_validator(mode="after")
+    def _one_comparison(self) -> FactTest:
+        given = [name for name in COMPARISONS if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("one_comparison")
+        return self
+
+    @property
+    def comparison(self) -> tuple[str, Any]:
+        return next((name, getattr(self, name)) for name in COMPARISONS if getattr(self, name) is not None)
+
+
+COMPARISONS = ("is_", "one_of", "any_in", "all_in", "at_least", "under", "from_", "before")
+
+
+class AgeTest(Frozen):
+    """Whether the suspect or the victim is under an age, at the act or when the material was made."""
+
+    age_of: Literal["suspect", "victim"]
+    under: int | None = None
+    at_least: int | None = None
+    until: Literal["january_1_of_that_year"] | None = None
+    at: Literal["act", "made"] = "act"
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> AgeTest:
+        if (self.under is None) == (self.at_least is None):
+            raise ValueError("one_comparison")
+        return self
+
+
+class ConceptUse(Frozen):
+    concept: str
+
+
+class AllOf(Frozen):
+    all_of: tuple[Condition, ...] = Field(min_length=1)
+
+
+class AnyOf(Frozen):
+    any_of: tuple[Condition, ...] = Field(min_length=1)
+
+
+class NoneOf(Frozen):
+    none_of: tuple[Condition, ...] = Field(min_length=1)
+
+
+CONDITION_KEYS = ("fact", "age_of", "concept", "all_of", "any_of", "none_of")
+
+
+def _condition_tag(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return next((key for key in CONDITION_KEYS if key in value), None)
+    return next((key for key in CONDITION_KEYS if hasattr(value, key)), None)
+
+
+Condition = Annotated[
+    Annotated[FactTest, Tag("fact")]
+    | Annotated[AgeTest, Tag("age_of")]
+    | Annotated[ConceptUse, Tag("concept")]
+    | Annotated[AllOf, Tag("all_of")]
+    | Annotated[AnyOf, Tag("any_of")]
+    | Annotated[NoneOf, Tag("none_of")],
+    Discriminator(_condition_tag),
+]
+
+
+def _split_condition(value: Any, own: tuple[str, ...]) -> Any:
+    """Set the keys of an inline condition apart from the keys of what carries it."""
+    if not isinstance(value, dict) or "condition" in value:
+        return value
+    head = {k: v for k, v in value.items() if k in own}
+    rest = {k: v for k, v in value.items() if k not in own}
+    return {**head, "condition": rest} if rest else head
+
+
+class Element(Frozen):
+    """A named condition with the operative words of the statute."""
+
+    words: str
+    note: Label | None = None
+    condition: Condition
+
+    @model_validator(mode="before")
+    @classmethod
+    def _inline(cls, value: Any) -> Any:
+        return _split_condition(value, ("words", "note"))
+
+
+class NamedAlternative(Frozen):
+    """One way in which a concept is filled, under its own name."""
+
+    ko: str
+    en: str
+    condition: Condition
+
+    @model_validator(mode="before")
+    @classmethod
+    def _inline(cls, value: Any) -> Any:
+        return _split_condition(value, ("ko", "en"))
+
+
+class ConceptVersion(Frozen):
+    """What a concept means from a day on: a condition, or named alternatives of which one suffices."""
+
+    effective: date
+    enacted_by: str | None = None
+    source: str | None = None
+    note: Label | None = None
+    one_of_named: dict[str, NamedAlternative] | None = None
+    condition: Condition | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _inline(cls, value: Any) -> Any:
+        return _split_condition(value, ("effective", "enacted_by", "source", "note", "one_of_named"))
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> ConceptVersion:
+        if (self.one_of_named is None) == (self.condition is None):
+            raise ValueError("one_meaning")
+        return self
+
+
+class Concept(Frozen):
+    ko: str
+    en: str
+    note: str | None = None
+    act: str | None = None
+    article: str | None = None
+    authority: str | None = None
+    versions: tuple[ConceptVersion, ...] = Field(min_length=1)
+
+
+VictimRole = Literal["shown_person", "shown_person_or_none", "recipient", "threatened", "counterpart", "none"]
+MaterialRole = Literal["product", "object", "means", "none"]
+UnityPart = Literal["suspect", "victim", "act", "material", "series", "group"]
+
+
+class Roles(Frozen):
+    victim: VictimRole = "none"
+    material: MaterialRole = "none"
+    group: Literal["member_of", "none"] = "none"
+
+
+class Unity(Frozen):
+    """What the law counts once."""
+
+    per: tuple[UnityPart, ...] = Field(min_length=1)
+    because: Label | None = None
+    authority: Annotated[str | None, Null] = None
+    settled: YesNo
+
+
+class Version(Frozen):
+    """A provision's content from a day on."""
+
+    effective: date
+    enacted_by: str | None = None
+    source: str | None = None
+    note: Label | None = None
+    repealed: YesNo = False
+    requires: tuple[str, ...] | None = None
+    any_of: tuple[str, ...] | None = None
+    words: dict[str, str] = {}
+    penalty: PenaltyText | None = None
+    offence_name: Annotated[str | None, Null] = None
+    article: str | None = None
+    paragraph: str | None = None
+    item: str | None = None
+    cites: tuple[str, ...] = ()
+
+
+class Relation(Frozen):
+    """How this offence stands to another where both could apply."""
+
+    alternative_to: str | None = None
+    yields_to: str | None = None
+    absorbed_by: str | None = None
+    same: tuple[Literal["suspect", "victim", "act", "material"], ...] = ("suspect",)
+    when: Condition | None = None
+    because: Label
+    authority: Annotated[str | None, Null] = None
+    settled: YesNo
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Relation:
+        if sum(x is not None for x in (self.alternative_to, self.yields_to, self.absorbed_by)) != 1:
+            raise ValueError("one_relation")
+        return self
+
+    @property
+    def kind(self) -> Literal["alternative", "yields", "absorbed"]:
+        return "alternative" if self.alternative_to else "yields" if self.yields_to else "absorbed"
+
+    @property
+    def to(self) -> str:
+        return self.alternative_to or self.yields_to or self.absorbed_by or ""
+
+
+class RuleCase(Frozen):
+    """A test inside a rule file: only what differs from the typical case."""
+
+    name: str
+    on: date
+    but: dict[str, Any] = {}
+    unknown: tuple[str, ...] = ()
+    expect: Literal["applicable", "not_applicable", "undetermined", "not_in_force", "not_encoded"]
+    because: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    prison: str | None = None
+    fine: str | None = None
+    limb: str | None = None
+    alternative: str | None = None
+    either_way: YesNo | None = None
+    stage: Literal["completed", "attempted", "undetermined"] | None = None
+    suspect: str | None = None
+    victim: str | None = None
+
+
+class ProvisionFile(Frozen):
+    """One offence: elements once, versions by name."""
+
+    id: str
+    title: Label
+    offence_name: Annotated[str | None, Null] = None
+    also_called: tuple[str, ...] = ()
+    roles: Roles
+    one_offence_per: Unity
+    before: Literal["not_encoded", "not_in_force"] = "not_encoded"
+    builds_on: tuple[str, ...] = ()
+    result: tuple[str, ...] = ()
+    elements: dict[str, Element]
+    limbs: dict[str, tuple[str, ...]] = {}
+    limb_labels: dict[str, Label] = {}
+    versions: tuple[Version, ...] = Field(min_length=1)
+    closing: Label
+    relations: tuple[Relation, ...] = ()
+    not_modelled: tuple[Label, ...]
+    reviewed: Annotated[Any, Null] = None
+    typical_case: dict[str, Any]
+    cases: tuple[RuleCase, ...] = ()
+
+
+class Reach(Frozen):
+    """What a modifier names, since when."""
+
+    effective: date
+    enacted_by: str | None = None
+    source: str | None = None
+    note: Label | None = None
+    what: tuple[str, ...] | Literal["every_offence"]
+    article: str | None = None
+    paragraph: str | None = None
+    item: str | None = None
+
+
+class ModifierFile(Frozen):
+    """A rule over findings: attempt, habit, accessory."""
+
+    id: str
+    title: Label
+    offence_name: Annotated[str | None, Null] = None
+    also_called: tuple[str, ...] = ()
+    modifies: Literal["attempt", "habit", "accessory"]
+    reaches: tuple[Reach, ...] = Field(min_length=1)
+    per: Literal["suspect"] | None = None
+    rests_on: Literal["finding_of_another"] | None = None
+    replaces: Literal["result"] | None = None
+    elements: dict[str, Element] = {}
+    requires: tuple[str, ...]
+    raise_: Annotated[str | None, Null] = Field(None, alias="raise")
+    mitigate: Literal["mandatory", "optional"] | None = None
+    note: Label | None = None
+    authority: Annotated[str | None, Null] = None
+    settled: YesNo = True
+    not_modelled: tuple[Label, ...]
+    reviewed: Annotated[Any, Null] = None
+    before: Literal["not_encoded", "not_in_force"] = "not_encoded"
+    closing: Label | None = None
+    typical_case: dict[str, Any] | None = None
+    cases: tuple[RuleCase, ...] = ()
+
+
+class GeneralElement(Frozen):
+    """An element that the general part gives to every offence."""
+
+    general: Literal["intent"]
+    act: str
+    article: str
+    title: Label
+    applies_to: Literal["every_offence"]
+    element: Element
+    source: str
+    note: Label | None = None

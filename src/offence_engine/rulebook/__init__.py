@@ -1,0 +1,1 @@
+"""Rule files -> Rulebook: read, validated, cross-checked; and the law in force on a day read out of it."""

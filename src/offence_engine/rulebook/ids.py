@@ -1,0 +1,52 @@
+"""Provision ids: `act.article[.paragraph[.item]]`, branch numbers with a hyphen; and how they are cited."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from offence_engine.model.base import Label, label
+from offence_engine.model.rule import LegalAct
+
+_ID = re.compile(r"([a-z][a-z_0-9]*)\.(\d+(?:-\d+)?)(?:\.(\d+(?:-\d+)?))?(?:\.(\d+(?:-\d+)?))?")
+
+
+class ProvisionId(NamedTuple):
+    act: str
+    article: str
+    paragraph: str | None
+    item: str | None
+
+
+def read_id(text: str) -> ProvisionId | None:
+    """`icn.74.1.2` -> (icn, 74, 1, 2); None where it is not an id."""
+    m = _ID.fullmatch(text)
+    return ProvisionId(m[1], m[2], m[3], m[4]) if m else None
+
+
+def reaches(named: str, target: str) -> bool:
+    """Whether naming `named` (a provision, or a whole article) reaches the provision `target`."""
+    return target == named or target.startswith(named + ".")
+
+
+def sort_key(text: str) -> tuple[object, ...]:
+    """The order of the statute: act, then numbers as numbers."""
+    act, *rest = text.split(".")
+    return (act, *[tuple(int(n) for n in part.split("-")) for part in rest])
+
+
+def citation(acts: dict[str, LegalAct], act: str, article: str, paragraph: str | None, item: str | None) -> Label:
+    """The act with article, paragraph and item as Korean and English cite them, branch numbers after `의` and `-`."""
+    names = acts[act]
+    main, _, branch = article.partition("-")
+    ko = f"{names.ko} 제{main}조" + (f"의{branch}" if branch else "")
+    en = f"{names.en} Article {article}"
+    if paragraph:
+        number, _, sub = paragraph.partition("-")
+        ko += f" 제{number}항" + (f"의{sub}" if sub else "")
+        en += f"({paragraph})"
+    if item:
+        number, _, sub = item.partition("-")
+        ko += f" 제{number}호" + (f"의{sub}" if sub else "")
+        en += f" item {item}"
+    return label(ko, en)

@@ -1,0 +1,27 @@
+"""The nearest right thing to what was written, and how a message says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(written: str, valid: Iterable[str]) -> str | None:
+    """The valid name closest to `written`, or None where nothing is close."""
+    names = [str(name) for name in valid]
+    lowered = {name.lower(): name for name in names}
+    found = get_close_matches(written.lower(), lowered, n=1, cutoff=0.55)
+    return lowered[found[0]] if found else None
+
+
+def hint(written: str, valid: Iterable[str], limit: int = 12) -> tuple[str, str]:
+    """A sentence in Korean and English: the nearest name, and the valid ones where they are few."""
+    names = sorted(str(name) for name in valid)
+    ko, en = "", ""
+    close = nearest(written, names)
+    if close is not None:
+        ko, en = f" 혹시 `{close}`입니까?", f" Did you mean `{close}`?"
+    if names and limit and (close is None or len(names) <= limit):
+        shown = ", ".join(names[:limit]) + (", ..." if len(names) > limit else "")
+        ko, en = ko + f" 쓸 수 있는 것: {shown}", en + f" Valid: {shown}"
+    return ko, en
