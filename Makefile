@@ -10,7 +10,7 @@ SOURCES := src tests benchmarks
 # What builds the project and durable-rules, with everything these builders need themselves.
 BUILDERS := setuptools wheel hatchling editables packaging pathspec pluggy tomlkit trove-classifiers
 
-.PHONY: demo test lint format types check court-table bench fuzz clean distclean lock preflight
+.PHONY: demo test lint format types check coverage court-table bench fuzz clean distclean lock preflight
 
 demo: $(READY)
 	@$(BIN)/offence demo
@@ -32,6 +32,9 @@ check: $(READY)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/offence rules check
+
+coverage: $(READY)
+	@$(BIN)/python -m offence_engine.workbench.coverage docs/COVERAGE.md
 
 court-table: $(READY)
 	@$(BIN)/python -m tests.decided.table

@@ -11,7 +11,7 @@ from offence_engine.conclusion.limitation import limitation
 from offence_engine.conclusion.questions import questions
 from offence_engine.conclusion.ranges import range_for
 from offence_engine.conclusion.responsibility import punishable
-from offence_engine.conclusion.standing import stand
+from offence_engine.conclusion.standing import concurring, displacements
 from offence_engine.conclusion.unity import unite
 from offence_engine.counting.probe import Probe
 from offence_engine.errors import CaseError, Fault, Place
@@ -43,7 +43,8 @@ def assess(case: Case, book: Rulebook, as_of: date | None = None, everything: bo
     judged, not_judged = judge_case(book, case, judge_of(book))
     judged = [_limited(book, case, item, day) for item in judged]
     judged.sort(key=order)
-    offences = stand(book, Probe(book, case), unite(case, judged), judged)
+    displaced = displacements(book, Probe(book, case), judged)
+    offences = concurring(book, unite(case, judged, displaced))
     suspects = _suspects(book, case, offences)
     shown = [j for j in judged if everything or _worth_showing(j.finding)]
     return Assessment(

@@ -11,7 +11,7 @@ from offence_engine.conclusion.seen import missing, missing_day, seen
 from offence_engine.counting.probe import Probe, Slot
 from offence_engine.counting.unfold import Count, Stretch, counts_of, pairings, stretches, suspects_of
 from offence_engine.inference.judge import Judge, Outcome
-from offence_engine.inference.program import Program, build
+from offence_engine.inference.program import Program
 from offence_engine.model.case import Case
 from offence_engine.model.law import BoundElement, BoundLimb, Reading
 from offence_engine.model.logic import KIND, paths
@@ -156,13 +156,12 @@ class _Work:
         modifier = reading.accessory
         assert modifier is not None
         judged = self._judged(count, reading, program)
-        trees = {f"e:{e.id}": e.tree for e in modifier.elements}
         helped = replace(count, principal=None, principal_act=None)
         aid = {path: self.probe.slot(helped, path) for e in modifier.elements for path in paths(e.tree)}
         truths: dict[str, Truth] = {}
         missing_paths: list[str] = []
         for element in modifier.elements:
-            part = build(f"{modifier.id}/{element.id}", {"verdict": trees[f"e:{element.id}"]}, self._sizes())
+            part = self.judge.single(f"{modifier.id}/{element.id}", element.tree)
             outcome = self.judge.judge(part, {p: aid[p].mask for p in part.paths}, _label(count))
             truths[element.id] = outcome.truths["verdict"]
             missing_paths += outcome.missing
@@ -186,9 +185,6 @@ class _Work:
             }
         )
         return replace(judged, finding=finding, aid=aid)
-
-    def _sizes(self) -> dict[str, int]:
-        return {path: len(d.regions) for path, d in self.book.domains.items()}
 
     def _modifier_result(self, id_: str, kind: str, reading: Reading) -> ModifierResult:
         bound = next(m for m in (reading.attempt, reading.accessory, *reading.habits) if m is not None and m.id == id_)

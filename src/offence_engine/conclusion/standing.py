@@ -1,10 +1,15 @@
-"""How offences stand to each other: the second stage of inference, over offences instead of facts.
+"""How offences stand to each other: the second stage of inference, over findings instead of facts.
 
-durable_rules derives `yields` and `does not yield` from what is established; the reference must agree.
+First, finding by finding, what another finding displaces (before they are united: if one file of many was self-made,
+only its possession is absorbed). Then, among the offences that stand, which are one act and which several.
+durable_rules derives `yields` and `stays`; the reference must agree.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from offence_engine.conclusion.findings import Judged
@@ -14,55 +19,54 @@ from offence_engine.inference import rete
 from offence_engine.inference.reference import answer
 from offence_engine.inference.rete import RuleSet
 from offence_engine.model.logic import paths
-from offence_engine.model.result import Concurrence, Offence, Standing
+from offence_engine.model.result import Concurrence, Offence
 from offence_engine.model.rule import Relation
 from offence_engine.model.truth import Truth, conjunction
 from offence_engine.rulebook.reading import tree_of
 from offence_engine.rulebook.rulebook import Rulebook
 
-Pair = tuple[Offence, list[Judged]]
 MOST_LISTED = 40
 _STAGE_TWO: list[RuleSet] = []
 
 
-def stand(book: Rulebook, probe: Probe, offences: list[Pair], judged: list[Judged]) -> list[Pair]:
-    """Each offence with its standing, and with which others it is one act or several."""
-    placed = [(_standing(book, probe, pair, offences, judged), pair[1]) for pair in offences]
-    return [(_concurring(book, pair, placed), pair[1]) for pair in placed]
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """What displaces a finding (`relation` None: nothing does), and what would, were it established."""
+
+    relation: Relation | None
+    to: tuple[str, ...]
+    if_established: tuple[dict[str, Any], ...]
 
 
-def _standing(book: Rulebook, probe: Probe, pair: Pair, offences: list[Pair], judged: list[Judged]) -> Offence:
-    offence, own = pair
-    if_established: list[dict[str, Any]] = []
-    for relation in book.provisions[offence.provision].relations:
-        to: list[str] = []
-        for other, items in offences:
-            if (
-                other.provision == relation.to
-                and other.id != offence.id
-                and other.participation == offence.participation
-            ):
-                truth = _relates(book, probe, relation, own, items)
-                if truth is Truth.MET:
-                    to.append(other.id)
-                elif truth is Truth.UNDETERMINED:
-                    if_established.append(_if(relation, other.id))
+def displacements(book: Rulebook, probe: Probe, judged: list[Judged]) -> dict[str, Displaced]:
+    """For each applicable finding with relations, how it stands to the findings they name."""
+    by_provision: dict[str, list[Judged]] = defaultdict(list)
+    for item in judged:
+        if item.finding.verdict != "not_applicable":
+            by_provision[item.finding.provision].append(item)
+    return {
+        mine.finding.id: _displaced(book, probe, mine, by_provision)
+        for mine in judged
+        if mine.finding.verdict == "applicable" and book.provisions[mine.finding.provision].relations
+    }
+
+
+def _displaced(book: Rulebook, probe: Probe, mine: Judged, others: Mapping[str, list[Judged]]) -> Displaced:
+    open_ones: list[dict[str, Any]] = []
+    for relation in book.provisions[mine.finding.provision].relations:
+        to = []
+        for other in others.get(relation.to, ()):
+            if other.finding.participation == "accessory" or not all(_same(p, mine, other) for p in relation.same):
+                continue
+            established = Truth.MET if other.finding.verdict == "applicable" else Truth.UNDETERMINED
+            truth = _derived(established, _when(book, probe, relation, mine))
+            if truth is Truth.MET:
+                to.append(other.finding.id)
+            elif truth is Truth.UNDETERMINED:
+                open_ones.append(_if(relation, other.finding.id))
         if to:
-            return offence.model_copy(
-                update={
-                    "standing": Standing(
-                        as_=relation.kind, to=tuple(to), because=relation.because, authority=relation.authority,
-                        settled=relation.settled, if_established=tuple(if_established),
-                    )
-                }
-            )  # fmt: skip
-        open_ones = [j for j in judged if j.finding.provision == relation.to and j.finding.verdict == "undetermined"]
-        for item in open_ones:
-            if _relates(book, probe, relation, own, [item]) is not Truth.NOT_MET:
-                if_established.append(_if(relation, item.finding.id))
-    if if_established:
-        return offence.model_copy(update={"standing": Standing(as_="principal", if_established=tuple(if_established))})
-    return offence
+            return Displaced(relation, tuple(to), tuple(open_ones))
+    return Displaced(None, (), tuple(open_ones))
 
 
 def _if(relation: Relation, other: str) -> dict[str, Any]:
@@ -75,28 +79,16 @@ def _if(relation: Relation, other: str) -> dict[str, Any]:
     }
 
 
-def _relates(book: Rulebook, probe: Probe, relation: Relation, own: list[Judged], others: list[Judged]) -> Truth:
-    """Whether the relation holds between some finding of the one and some of the other."""
-    result = Truth.NOT_MET
-    for mine in own:
-        for other in others:
-            if not all(_same(part, mine, other) for part in relation.same):
-                continue
-            truth = _derived(Truth.MET, _when(book, probe, relation, mine))
-            if truth is Truth.MET:
-                return truth
-            result = truth if truth is Truth.UNDETERMINED else result
-    return result
-
-
 def _same(part: str, mine: Judged, other: Judged) -> bool:
     a, b = mine.count, other.count
-    return {
-        "suspect": a.suspect == b.suspect,
-        "victim": a.victim is not None and a.victim == b.victim,
-        "act": a.act == b.act,
-        "material": a.material is not None and a.material == b.material,
-    }[part]
+    match part:
+        case "suspect":
+            return a.suspect == b.suspect
+        case "victim":
+            return a.victim is not None and a.victim == b.victim
+        case "act":
+            return a.act == b.act and a.first <= b.last and b.first <= a.last
+    return a.material is not None and a.material == b.material
 
 
 def _when(book: Rulebook, probe: Probe, relation: Relation, mine: Judged) -> Truth:
@@ -107,17 +99,15 @@ def _when(book: Rulebook, probe: Probe, relation: Relation, mine: Judged) -> Tru
 
 
 def _derived(other: Truth, when: Truth) -> Truth:
-    """Both engines on: it yields if the other is established and the condition holds; it does not if either fails."""
+    """Both engines on: it yields if the other is established and the condition holds; it stays if either fails."""
     expected = conjunction(other, when)
     if not rete.AVAILABLE:
         return expected
     if not _STAGE_TWO:
-        _STAGE_TWO.append(
-            RuleSet("standing", [(("other+", "when+"), "yields"), (("other-",), "stays"), (("when-",), "stays")])
-        )
+        rules = [(("other+", "when+"), "yields"), (("other-",), "stays"), (("when-",), "stays")]
+        _STAGE_TWO.append(RuleSet("standing", rules))
     signs = {Truth.MET: "+", Truth.NOT_MET: "-"}
-    keys = [f"{name}{signs[t]}" for name, t in (("other", other), ("when", when)) if t in signs]
-    found = _STAGE_TWO[0].derive(keys)
+    found = _STAGE_TWO[0].derive([f"{n}{signs[t]}" for n, t in (("other", other), ("when", when)) if t in signs])
     truth = Truth.MET if "yields" in found else Truth.NOT_MET if "stays" in found else Truth.UNDETERMINED
     if truth is not expected:
         raise InternalError(
@@ -126,23 +116,28 @@ def _derived(other: Truth, when: Truth) -> Truth:
     return truth
 
 
-def _concurring(book: Rulebook, pair: Pair, placed: list[Pair]) -> Offence:
-    """One act with several offences, or several acts, among the suspect's offences that stand."""
-    offence, own = pair
+def concurring(book: Rulebook, offences: list[tuple[Offence, list[Judged]]]) -> list[tuple[Offence, list[Judged]]]:
+    """Each offence that stands, with the suspect's others: one act with several offences, or several acts."""
+    standing: dict[str, list[tuple[Offence, list[Judged]]]] = defaultdict(list)
+    for offence, items in offences:
+        if offence.standing.as_ == "principal":
+            standing[offence.suspect].append((offence, items))
+    return [(_concurring(book, o, items, standing[o.suspect]), items) for o, items in offences]
+
+
+def _concurring(
+    book: Rulebook, offence: Offence, own: list[Judged], standing: list[tuple[Offence, list[Judged]]]
+) -> Offence:
     if offence.standing.as_ != "principal":
         return offence
-    acts = {j.count.act for j in own}
     rules = book.penalty_rules
-    others = [
-        (other, items)
-        for other, items in placed
-        if other.suspect == offence.suspect and other.id != offence.id and other.standing.as_ == "principal"
-    ]
     found = []
-    for other, items in others:
-        ideal = bool(acts & {j.count.act for j in items})
+    for other, items in standing:
+        if other.id == offence.id:
+            continue
+        ideal = any(_same("act", mine, theirs) for mine in own for theirs in items)
         rule = rules.ideal_concurrence if ideal else rules.real_concurrence
-        if ideal or len(others) <= MOST_LISTED:
+        if ideal or len(standing) <= MOST_LISTED:
             found.append(
                 Concurrence(to=other.id, kind="ideal" if ideal else "real", because=rule.because, settled=rule.settled)
             )

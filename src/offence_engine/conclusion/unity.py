@@ -3,42 +3,83 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from offence_engine.conclusion.findings import Judged
+from offence_engine.conclusion.standing import Displaced
 from offence_engine.model.case import Case
 from offence_engine.model.penalty import Penalty
 from offence_engine.model.result import LimitationResult, Offence, Standing, UnityResult
 
+NOTHING = Displaced(None, (), ())
 
-def unite(case: Case, judged: list[Judged]) -> list[tuple[Offence, list[Judged]]]:
+
+def unite(case: Case, judged: list[Judged], displaced: Mapping[str, Displaced]) -> list[tuple[Offence, list[Judged]]]:
     """The offences of the applicable findings, each with what it is made of, in the order of the findings."""
-    groups: dict[tuple[object, ...], list[Judged]] = defaultdict(list)
+    groups: dict[_Key, list[Judged]] = defaultdict(list)
     for item in judged:
         if item.finding.verdict == "applicable":
-            groups[_key(item)].append(item)
-    return [(_offence(case, key, items), items) for key, items in groups.items()]
+            groups[_key(item, displaced.get(item.finding.id, NOTHING))].append(item)
+    united = [(_offence(case, key, items), items) for key, items in groups.items()]
+    home = {item.finding.id: offence.id for offence, items in united for item in items}
+    return [(_with_standing(offence, items, displaced, home), items) for offence, items in united]
 
 
-def _key(item: Judged) -> tuple[object, ...]:
-    """What makes two findings one offence. Under different versions they stay apart, unless one unknown day decides."""
+def _with_standing(
+    offence: Offence, items: list[Judged], displaced: Mapping[str, Displaced], home: Mapping[str, str]
+) -> Offence:
+    own = [displaced.get(item.finding.id, NOTHING) for item in items]
+    established = {str(sorted(x.items(), key=str)): x for d in own for x in d.if_established}
+    relation = own[0].relation
+    if relation is None:
+        standing = Standing(as_="principal", if_established=tuple(established.values()))
+    else:
+        standing = Standing(
+            as_=relation.kind,
+            to=tuple(dict.fromkeys(home[f] for d in own for f in d.to)),
+            because=relation.because,
+            authority=relation.authority,
+            settled=relation.settled,
+            if_established=tuple(established.values()),
+        )
+    return offence.model_copy(update={"standing": standing})
+
+
+class _Key(NamedTuple):
+    """What two findings must share to be one offence. Under different versions they stay apart, unless one unknown
+    day decides; what another offence displaces stands apart from what it does not."""
+
+    provision: str
+    suspect: str
+    accessory: bool
+    version: date | str
+    displaced: str
+    parts: tuple[str | None, ...]
+
+
+def _key(item: Judged, displaced: Displaced) -> _Key:
     count, finding = item.count, item.finding
     values = {
-        "suspect": count.suspect, "victim": count.victim, "act": count.act, "series": count.act,
-        "material": count.material, "group": count.group,
-    }  # fmt: skip
-    per = item.reading.provision.one_offence_per.per
-    version = (count.act,) if finding.day_decides else (finding.version.effective,)
-    return (
-        count.provision,
-        finding.participation == "accessory",
-        version,
-        *[(p, values[p]) for p in per],
-        count.suspect,
+        "suspect": count.suspect,
+        "victim": count.victim,
+        "act": count.act,
+        "series": count.act,
+        "material": count.material,
+        "group": count.group,
+    }
+    return _Key(
+        provision=count.provision,
+        suspect=count.suspect,
+        accessory=finding.participation == "accessory",
+        version=count.act if finding.day_decides else finding.version.effective,
+        displaced=displaced.relation.kind if displaced.relation else "",
+        parts=tuple(values[part] for part in item.reading.provision.one_offence_per.per),
     )
 
 
-def _offence(case: Case, key: tuple[object, ...], items: list[Judged]) -> Offence:
+def _offence(case: Case, key: _Key, items: list[Judged]) -> Offence:
     first = items[0]
     rule = first.reading.provision
     unity = rule.one_offence_per
@@ -51,11 +92,11 @@ def _offence(case: Case, key: tuple[object, ...], items: list[Judged]) -> Offenc
         number *= case.materials[first.count.material].number
     modifiers = {m.id: m for i in items for m in i.finding.modifiers}
     stages = {i.finding.stage for i in items}
-    parts = [str(value or "-") for _, value in (k for k in key[3:-1] if isinstance(k, tuple))]
+    parts = [*(part or "-" for part in key.parts), *(["accessory"] if key.accessory else [])]
+    parts += [key.displaced] if key.displaced else []
     days_apart = len({i.finding.version.effective for i in items}) > 1
     return Offence(
-        id=f"{rule.id}@{first.finding.version.effective}/{'/'.join(parts)}"
-        + ("/accessory" if first.finding.participation == "accessory" else ""),
+        id=f"{rule.id}@{first.finding.version.effective}/{'/'.join(parts)}",
         provision=rule.id,
         citation=first.finding.citation,
         title=first.finding.title,

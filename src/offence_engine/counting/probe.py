@@ -135,15 +135,19 @@ class Probe:
         if material is None:
             return f"acts.{count.deed}.object.{name}", None, False
         where = self.case.shown_in(material)
+        decl = self.book.facts[f"shown.{name}"]
+        of_material = decl.derived == "fact_of_material"
+        whole_at, whole = self._inherited(material, name) if of_material else ("", None)
         if count.victim is None or count.victim not in where:
-            at = f"materials.{material}.shown.{count.victim or '?'}.{name}"
-            return at, None, not self._nobody(count)
+            at = whole_at if of_material else f"materials.{material}.shown.{count.victim or '?'}.{name}"
+            return at, whole, whole is not None or not self._nobody(count)
         at = f"materials.{where[count.victim]}.shown.{count.victim}.{name}"
         for source in self.case.originals(material):
             shown = self.case.materials[source].shown.get(count.victim)
             if shown and name in shown.facts:
                 return f"materials.{source}.shown.{count.victim}.{name}", shown.facts[name], True
-        decl = self.book.facts[f"shown.{name}"]
+        if whole is not None:
+            return whole_at, whole, True
         if decl.derived == "product_of_shown_person":
             makers = [
                 set(a.by)

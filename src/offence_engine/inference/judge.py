@@ -10,10 +10,11 @@ from offence_engine.errors import Fault, InternalError, Place
 from offence_engine.inference import rete
 from offence_engine.inference.blocks import FAILS, HOLDS, Block
 from offence_engine.inference.cubes import maximal
-from offence_engine.inference.program import Program, compile_program
+from offence_engine.inference.program import Program, build, compile_program
 from offence_engine.inference.reference import answer
 from offence_engine.inference.rete import Rule, RuleSet
 from offence_engine.model.law import Reading
+from offence_engine.model.logic import Tree
 from offence_engine.model.truth import Truth
 from offence_engine.rulebook.rulebook import Rulebook
 
@@ -40,7 +41,9 @@ class Judge:
 
     def __init__(self, book: Rulebook) -> None:
         self.book = book
+        # Programs are kept for as long as the judge lives: rulesets and outcomes are found by their identity.
         self._programs: dict[tuple[tuple[str, ...], str], Program] = {}
+        self._single: dict[tuple[str, Tree], Program] = {}
         self._rulesets: dict[int, tuple[RuleSet, frozenset[str]]] = {}
         self._outcomes: dict[tuple[int, tuple[int, ...]], Outcome] = {}
 
@@ -49,6 +52,13 @@ class Judge:
         if key not in self._programs:
             self._programs[key] = compile_program(self.book, reading, kind)
         return self._programs[key]
+
+    def single(self, name: str, tree: Tree) -> Program:
+        """The program of one condition by itself."""
+        if (name, tree) not in self._single:
+            sizes = {path: len(domain.regions) for path, domain in self.book.domains.items()}
+            self._single[name, tree] = build(name, {"verdict": tree}, sizes)
+        return self._single[name, tree]
 
     def judge(self, program: Program, masks: Mapping[str, int], label: str) -> Outcome:
         """The outcome for what is known of each path.

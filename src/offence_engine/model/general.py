@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from offence_engine.model.base import Frozen, Label, Null, YesNo
+from pydantic import Field
+
+from offence_engine.model.base import Frozen, Label, YesNo
 from offence_engine.model.rule import Condition
 
 
@@ -93,19 +96,29 @@ class PenaltyRules(Frozen):
 
 
 class DatedName(Frozen):
-    """A name that holds from a day on."""
+    """A name that holds from a day on; `head` is what follows the name of a body to name its head."""
 
     effective: date
     ko: str
     en: str
+    head: Label | None = None
     by: str | None = None
+
+    @property
+    def label(self) -> Label:
+        return Label(ko=self.ko, en=self.en)
 
 
 class Office(Frozen):
-    """A body or addressee: one entry, its names by date, and what is not certain about it."""
+    """A body, addressee or term: one entry, its names by date, and what is not certain about it."""
 
-    names: tuple[DatedName, ...]
-    uncertain: Annotated[str | None, Null] = None
+    names: tuple[DatedName, ...] = Field(min_length=1)
+    uncertain: Label | None = None
+
+    def on(self, day: date) -> DatedName | None:
+        """The name that holds on a day, None before the first."""
+        held = [name for name in self.names if name.effective <= day]
+        return max(held, key=lambda name: name.effective) if held else None
 
 
 class LetterKind(Frozen):
@@ -114,16 +127,110 @@ class LetterKind(Frozen):
     ko: str
     en: str
     template: str
-    form: str | None = None
+    form: Label | None = None
     by: tuple[str, ...] = ()
     follows_from: Literal["applicable", "undetermined", "any"]
     addressee: str | None = None
     note: Label | None = None
 
 
+class Basis(Frozen):
+    """Why a case goes on to the next authority: a ground with its days, and the offences that it names."""
+
+    effective: date
+    until: date | None = None
+    reaches: tuple[str, ...] | Literal["every_offence"]
+    ko: str
+    en: str
+    by: str
+    note: Label | None = None
+
+
+ArticleGroup = Literal["offence", "attempt", "habit", "participation", "ideal", "real"]
+
+
+class AppliedArticles(Frozen):
+    """In which order applied articles are listed, and which of the general part go with what."""
+
+    order: tuple[ArticleGroup, ...] = Field(min_length=1)
+    participation: dict[str, tuple[str, ...]] = {}
+    ideal: tuple[str, ...] = ()
+    real: tuple[str, ...] = ()
+    old_law: Label
+    note: Label | None = None
+
+
+class DateWords(Frozen):
+    """How days are written, only as exact as they are known."""
+
+    day: Label
+    month: Label
+    year: Label
+    about: Label
+    one_day: Label
+    one_day_about: Label
+    between: Label
+    lasting: Label
+    series: Label
+    series_uncounted: Label
+
+
+class Endings(Frozen):
+    """How a closing sentence ends, by how far the act came."""
+
+    completed: Label
+    attempted: Label
+    undetermined: Label
+
+
+class Wording(Frozen):
+    """The set phrases of letters; each may print what is named in the comment beside it in the rule file."""
+
+    draft: Label
+    gap: Label
+    no_offence_name: Label
+    no_name_for: Label
+    name_suffix: dict[str, Label] = {}
+    standing: dict[str, Label] = {}
+    subject: Label
+    principal: Label
+    suspect_named: Label
+    unknown_person: Label
+    unknown_person_as: Label
+    other_person: Label
+    victim: Label
+    material: Label
+    unknown_place: Label
+    unknown_channel: Label
+    unknown_recipient: Label
+    paragraph: Label
+    paragraph_of_helper: Label
+    endings: Endings
+    dates: DateWords
+    words: dict[str, dict[str, Label]] = {}
+    fields: dict[str, Label] = {}
+    asks: dict[str, Label] = {}
+    follows: Label
+    follows_not: Label
+
+
 class LettersFile(Frozen):
-    """What letters need: offices by date, and the kinds of document."""
+    """What letters need: offices and terms by date, the kinds of document, why cases are sent on, and set phrases."""
 
     offices: dict[str, Office] = {}
+    terms: dict[str, Office] = {}
     letters: dict[str, LetterKind] = {}
+    grounds: dict[str, Basis] = {}
+    applied_articles: AppliedArticles | None = None
+    wording: Wording | None = None
     notes: dict[str, Label] = {}
+
+    @classmethod
+    def merged(cls, parts: Iterable[LettersFile]) -> LettersFile:
+        """One whole of several files: tables joined, of single entries the last."""
+        whole: dict[str, Any] = {}
+        for part in parts:
+            for name in part.model_fields_set:
+                value = getattr(part, name)
+                whole[name] = {**whole.get(name, {}), **value} if isinstance(value, dict) else value
+        return cls(**whole)

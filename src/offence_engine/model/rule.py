@@ -11,8 +11,11 @@ from offence_engine.model.base import Frozen, Label, Null, Text, YesNo
 from offence_engine.model.penalty import PenaltyText
 
 HOMES = ("case", "person", "group", "channel", "material", "act", "part", "stance", "shown", "pair")
-DERIVATIONS = ("recipients_beyond_victim", "product_of_shown_person", "channel_run_by_suspect")
 FactType = Literal["yes_no", "choice", "choices", "number", "date", "text", "judgment"]
+# How a fact that is not stated can still follow from the structure of the case.
+Derivation = Literal[
+    "recipients_beyond_victim", "product_of_shown_person", "channel_run_by_suspect", "fact_of_material"
+]
 Ask = Literal["victim", "suspect", "witness", "investigator", "forensics", "platform", "expert"]
 
 
@@ -34,7 +37,7 @@ class FactDecl(Frozen):
     question: Label
     values: dict[str, Label] = {}
     factors: tuple[Factor, ...] = ()
-    derived: Literal["recipients_beyond_victim", "product_of_shown_person", "channel_run_by_suspect"] | None = None
+    derived: Derivation | None = None
 
     @property
     def label(self) -> Label:

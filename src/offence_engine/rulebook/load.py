@@ -148,7 +148,7 @@ def _file(draft: Draft, name: str, tree: Map, faults: list[Fault]) -> None:
         if "rulebook" in entries:
             head = validate(HeadFile, tree, faults)
             draft.version = head.rulebook.get("version", "") if head else ""
-        elif entries.keys() & {"offices", "letters", "notes"}:
+        elif entries.keys() & LettersFile.model_fields.keys():
             letters = validate(LettersFile, tree, faults)
             if letters:
                 draft.letters.append(letters)
@@ -275,7 +275,7 @@ def build(draft: Draft) -> Rulebook:
         limitation=next(r for r, _, _ in draft.general if isinstance(r, Limitation)),
         responsibility=tuple(r for r, _, _ in draft.general if isinstance(r, Responsibility)),
         penalty_rules=rules,
-        letters=_letters(draft.letters),
+        letters=LettersFile.merged(draft.letters),
         penalties=penalties,
         domains=domains,
         files={key: place.file for key, place in draft.places.items()},
@@ -288,12 +288,4 @@ def bounds_of(rules: PenaltyRules) -> PenaltyBounds:
         prison_most=rules.prison_most_months,
         raised_most=rules.raised_most_months,
         fine_least=rules.fine_least_krw,
-    )
-
-
-def _letters(parts: list[LettersFile]) -> LettersFile:
-    return LettersFile(
-        offices={k: v for part in parts for k, v in part.offices.items()},
-        letters={k: v for part in parts for k, v in part.letters.items()},
-        notes={k: v for part in parts for k, v in part.notes.items()},
     )

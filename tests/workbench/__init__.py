@@ -1,0 +1,1 @@
+"""What the legal staff rely on."""
