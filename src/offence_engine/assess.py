@@ -10,7 +10,7 @@ from offence_engine.conclusion.findings import Judged, judge_case, order
 from offence_engine.conclusion.limitation import limitation
 from offence_engine.conclusion.questions import questions
 from offence_engine.conclusion.ranges import range_for
-from offence_engine.conclusion.responsibility import punishable
+from offence_engine.conclusion.responsibility import status_of
 from offence_engine.conclusion.standing import concurring, displacements
 from offence_engine.conclusion.unity import unite
 from offence_engine.counting.probe import Probe
@@ -97,16 +97,16 @@ def _suspects(book: Rulebook, case: Case, offences: list[tuple[Offence, list[Jud
     for person, value in case.persons.items():
         if value.role != "suspect":
             continue
-        status, notice, counted = punishable(book, case, person, own[person])
-        limits = [o.limitation for o in counted if o.limitation]
+        status = status_of(book, case, person, own[person])
+        limits = [o.limitation for o, _ in own[person] if o.limitation]
         dated = [x for x in limits if x.kind == "years"]
         found.append(
             SuspectResult(
                 person=person,
                 offences=tuple(o.id for o, _ in own[person]),
-                punishable=status,
-                notice=notice,
-                range=range_for(book, counted),
+                punishable=status.punishable,
+                notice=status.notice,
+                range=range_for(book, status.ranged),
                 limitation=LimitationExtremes(
                     earliest=min((x.earliest for x in dated if x.earliest), default=None),
                     latest=max((x.latest for x in dated if x.latest), default=None)

@@ -77,7 +77,7 @@ def _with_day(group: list[Judged], pieces: tuple[Stretch, ...]) -> list[Judged]:
     by_pair: dict[tuple[str | None, str | None], list[Judged]] = defaultdict(list)
     for judged in group:
         by_pair[judged.count.victim, judged.count.material].append(judged)
-    result = []
+    result: dict[str, Judged] = {}
     for same in by_pair.values():
         everywhere = len(same) == len(pieces) and len({j.finding.verdict for j in same}) == 1
         for judged in same:
@@ -92,8 +92,11 @@ def _with_day(group: list[Judged], pieces: tuple[Stretch, ...]) -> list[Judged]:
                 )
             elif everywhere and finding.verdict == "applicable":
                 finding = finding.model_copy(update={"day_decides": True})
-            result.append(replace(judged, finding=finding))
-    return result
+            # One version may stand in several pieces (only a concept changed): the piece that leaves more open speaks.
+            before = result.get(finding.id)
+            if before is None or before.finding.verdict == "not_applicable":
+                result[finding.id] = replace(judged, finding=finding)
+    return list(result.values())
 
 
 @dataclass
@@ -123,11 +126,11 @@ class _Work:
         )
 
     def findings(self, provision: str, act_id: str, suspect: str, piece: Stretch, reading: Reading) -> Iterator[Judged]:
-        program = self.judge.program(reading, self.case.acts[act_id].kind)
-        if not program.possible:
-            return
-        for count in counts_of(self.book, self.case, provision, act_id, suspect, piece):
-            yield self._judged(count, reading, program)
+        counts = list(counts_of(self.book, self.case, provision, act_id, suspect, piece))
+        program = self.judge.program(reading, self.case.acts[act_id].kind) if counts else None
+        if program is not None and program.possible:
+            for count in counts:
+                yield self._judged(count, reading, program)
 
     def _judged(self, count: Count, reading: Reading, program: Program) -> Judged:
         slots = {path: self.probe.slot(count, path) for path in program.paths}
@@ -241,7 +244,7 @@ class _Work:
             penalty=reading.penalty,
             limitation=None,
             reviewed=bool(reading.provision.reviewed),
-            failing=_failing(reading, truths, shown),
+            failing=_failing(reading, truths),
             derivation=tuple(
                 DerivationStep(conclusion=d.conclusion, because=d.because) for d in outcome.derivation
             ),
@@ -309,18 +312,23 @@ def _limb(reading: Reading, known: Mapping[str, Truth]) -> tuple[BoundLimb | Non
         return alive[0], alive[0].elements
     if alive:
         return None, tuple(dict.fromkeys(e for limb in alive for e in limb.elements))
-    nearest = min(limbs, key=lambda limb: sum(known[f"e:{e}"] is Truth.NOT_MET for e in limb.elements))
-    return None, nearest.elements
+    fails = [sum(known[f"e:{e}"] is Truth.NOT_MET for e in limb.elements) for limb in limbs]
+    nearest = [limb for limb, n in zip(limbs, fails, strict=True) if n == min(fails)]
+    return None, tuple(dict.fromkeys(e for limb in nearest for e in limb.elements))
 
 
-def _failing(reading: Reading, known: Mapping[str, Truth], shown: tuple[str, ...]) -> int:
+def _failing(reading: Reading, known: Mapping[str, Truth]) -> int:
     """How many elements fail, in the limb that comes nearest; a result fails with the conduct that brings it about."""
-    failing = [name for name in shown if known[f"e:{name}"] is Truth.NOT_MET]
-    return len([name for name in failing if name not in reading.result]) or len(failing)
+    counts = []
+    for limb in reading.limbs:
+        failing = [name for name in limb.elements if known[f"e:{name}"] is Truth.NOT_MET]
+        counts.append(len([name for name in failing if name not in reading.result]) or len(failing))
+    return min(counts)
 
 
 def _stage(reading: Reading, known: Mapping[str, Truth]) -> Stage:
-    if reading.attempt is None or all(known[f"e:{name}"] is Truth.MET for name in reading.result):
+    result = all(known[f"e:{name}"] is Truth.MET for name in reading.result)
+    if reading.attempt is None or known["completed"] is Truth.MET or result:
         return "completed"
     if known["verdict"] is Truth.MET and known["completed"] is Truth.NOT_MET:
         return "attempted"

@@ -1,44 +1,65 @@
-"""Whether a suspect can be punished at all for an act (age), whatever the elements."""
+"""Whether, and how, a suspect can be punished at all (age, legal entity), whatever the elements."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from offence_engine.conclusion.findings import Judged
 from offence_engine.counting.probe import Probe
 from offence_engine.inference.reference import answer
 from offence_engine.model.base import Label
 from offence_engine.model.case import Case
+from offence_engine.model.general import Responsibility
 from offence_engine.model.logic import paths
 from offence_engine.model.result import Offence
 from offence_engine.model.truth import Truth
 from offence_engine.rulebook.reading import tree_of
 from offence_engine.rulebook.rulebook import Rulebook
 
-Status = Literal["yes", "no", "undetermined"]
+
+class Status(NamedTuple):
+    """Of one suspect: whether punishable, what to say about it, and the offences that count for a range."""
+
+    punishable: Literal["yes", "no", "undetermined"]
+    notice: Label | None
+    ranged: list[Offence]
 
 
-def punishable(
-    book: Rulebook, case: Case, person: str, offences: list[tuple[Offence, list[Judged]]]
-) -> tuple[Status, Label | None, list[Offence]]:
-    """The status of a suspect, the notice where age may exclude punishment, and the offences that count."""
+def status_of(book: Rulebook, case: Case, person: str, offences: list[tuple[Offence, list[Judged]]]) -> Status:
+    """What the rules of responsibility say of a suspect's offences.
+
+    A stated age decides; without one the status stays undetermined, and nothing is said about it.
+    """
     probe = Probe(book, case)
-    counted: list[Offence] = []
+    own = case.persons[person]
+    rules = [rule for rule in book.responsibility if rule.person_kind == own.kind]
     notice: Label | None = None
-    status: list[Truth] = []
+    truths: list[Truth] = []
+    ranged: list[Offence] = []
     for offence, items in offences:
         excluded = Truth.NOT_MET
-        for rule in book.responsibility:
-            for item in items:
-                tree = tree_of(book, rule.when, item.count.days.first)
-                truth = answer(tree, {path: probe.slot(item.count, path).mask for path in paths(tree)})
-                if truth is Truth.MET or (truth is Truth.UNDETERMINED and excluded is Truth.NOT_MET):
-                    excluded = truth
-            if excluded is Truth.MET or (excluded is Truth.UNDETERMINED and case.persons[person].birth is not None):
+        for rule in rules:
+            if rule.effect == "no_imprisonment":
                 notice = rule.notice
-        status.append(excluded)
-        if excluded is not Truth.MET:
-            counted.append(offence)
-    if status and all(s is Truth.MET for s in status):
-        return "no", notice, counted
-    return ("undetermined" if any(s is not Truth.NOT_MET for s in status) else "yes"), notice, counted
+                continue
+            truth = _excluded(book, probe, rule, items)
+            if truth is not Truth.NOT_MET and own.birth is not None:
+                notice = rule.notice
+            excluded = truth if excluded is Truth.NOT_MET or truth is Truth.MET else excluded
+        truths.append(excluded)
+        if excluded is not Truth.MET and not any(rule.effect == "no_imprisonment" for rule in rules):
+            ranged.append(offence)
+    if truths and all(t is Truth.MET for t in truths):
+        return Status("no", notice, ranged)
+    return Status("undetermined" if any(t is not Truth.NOT_MET for t in truths) else "yes", notice, ranged)
+
+
+def _excluded(book: Rulebook, probe: Probe, rule: Responsibility, items: list[Judged]) -> Truth:
+    """Whether a rule excludes punishment for the findings of an offence."""
+    if rule.when is None:
+        return Truth.MET
+    found = set()
+    for item in items:
+        tree = tree_of(book, rule.when, item.count.days.first)
+        found.add(answer(tree, {path: probe.slot(item.count, path).mask for path in paths(tree)}))
+    return found.pop() if len(found) == 1 else Truth.UNDETERMINED

@@ -22,7 +22,7 @@ from offence_engine.model.logic import paths
 from offence_engine.model.result import Concurrence, Offence
 from offence_engine.model.rule import Relation
 from offence_engine.model.truth import Truth, conjunction
-from offence_engine.rulebook.reading import tree_of
+from offence_engine.rulebook.reading import is_encoded, tree_of
 from offence_engine.rulebook.rulebook import Rulebook
 
 MOST_LISTED = 40
@@ -91,9 +91,21 @@ def _same(part: str, mine: Judged, other: Judged) -> bool:
     return a.material is not None and a.material == b.material
 
 
+def _one_act(mine: Judged, other: Judged) -> bool:
+    """Whether two findings rest on one act. A series is many acts: in it, only what concerns the same material."""
+    if not _same("act", mine, other):
+        return False
+    if mine.count.basis != "series":
+        return True
+    a, b = mine.count, other.count
+    return a.material == b.material and (a.material is not None or a.victim == b.victim)
+
+
 def _when(book: Rulebook, probe: Probe, relation: Relation, mine: Judged) -> Truth:
     if relation.when is None:
         return Truth.MET
+    if not is_encoded(book, relation.when, mine.count.days.first):
+        return Truth.UNDETERMINED
     tree = tree_of(book, relation.when, mine.count.days.first)
     return answer(tree, {path: probe.slot(mine.count, path).mask for path in paths(tree)})
 
@@ -135,7 +147,7 @@ def _concurring(
     for other, items in standing:
         if other.id == offence.id:
             continue
-        ideal = any(_same("act", mine, theirs) for mine in own for theirs in items)
+        ideal = any(_one_act(mine, theirs) for mine in own for theirs in items)
         rule = rules.ideal_concurrence if ideal else rules.real_concurrence
         if ideal or len(standing) <= MOST_LISTED:
             found.append(

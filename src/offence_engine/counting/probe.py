@@ -140,7 +140,7 @@ class Probe:
         whole_at, whole = self._inherited(material, name) if of_material else ("", None)
         if count.victim is None or count.victim not in where:
             at = whole_at if of_material else f"materials.{material}.shown.{count.victim or '?'}.{name}"
-            return at, whole, whole is not None or not self._nobody(count)
+            return at, whole, of_material or not self._nobody(count)
         at = f"materials.{where[count.victim]}.shown.{count.victim}.{name}"
         for source in self.case.originals(material):
             shown = self.case.materials[source].shown.get(count.victim)

@@ -62,13 +62,14 @@ class Limitation(Frozen):
 
 
 class Responsibility(Frozen):
-    """When a person's act is not punished whatever the elements (age)."""
+    """When a person is not punished whatever the elements (age), or not with imprisonment (a legal entity)."""
 
     general: Literal["responsibility"]
     id: str
     title: Label
-    when: Condition
-    effect: Literal["not_punishable"]
+    person_kind: Literal["natural", "legal"] = "natural"
+    when: Condition | None = None
+    effect: Literal["not_punishable", "no_imprisonment"]
     notice: Label
     source: str | None = None
 
@@ -110,15 +111,21 @@ class DatedName(Frozen):
 
 
 class Office(Frozen):
-    """A body, addressee or term: one entry, its names by date, and what is not certain about it."""
+    """A body, addressee or term: one entry, its names by date, and what is not certain about it.
+
+    `branch` is the entry that holds instead where the office of a case bears a branch's name."""
 
     names: tuple[DatedName, ...] = Field(min_length=1)
+    branch: str | None = None
     uncertain: Label | None = None
 
     def on(self, day: date) -> DatedName | None:
         """The name that holds on a day, None before the first."""
         held = [name for name in self.names if name.effective <= day]
         return max(held, key=lambda name: name.effective) if held else None
+
+
+FollowsFrom = Literal["applicable", "undetermined", "any"]
 
 
 class LetterKind(Frozen):
@@ -129,7 +136,7 @@ class LetterKind(Frozen):
     template: str
     form: Label | None = None
     by: tuple[str, ...] = ()
-    follows_from: Literal["applicable", "undetermined", "any"]
+    follows_from: FollowsFrom
     addressee: str | None = None
     note: Label | None = None
 
@@ -153,6 +160,7 @@ class AppliedArticles(Frozen):
     """In which order applied articles are listed, and which of the general part go with what."""
 
     order: tuple[ArticleGroup, ...] = Field(min_length=1)
+    base: YesNo = True
     participation: dict[str, tuple[str, ...]] = {}
     ideal: tuple[str, ...] = ()
     real: tuple[str, ...] = ()
@@ -188,6 +196,7 @@ class Wording(Frozen):
 
     draft: Label
     gap: Label
+    none: Label
     no_offence_name: Label
     no_name_for: Label
     name_suffix: dict[str, Label] = {}
@@ -198,6 +207,7 @@ class Wording(Frozen):
     unknown_person: Label
     unknown_person_as: Label
     other_person: Label
+    age: Label
     victim: Label
     material: Label
     unknown_place: Label
@@ -207,11 +217,22 @@ class Wording(Frozen):
     paragraph_of_helper: Label
     endings: Endings
     dates: DateWords
+    period: Label
+    no_limitation: Label
+    version: Label
+    where: Label
+    part: Label
+    counted: Label
+    scope: Label
+    fact: Label
+    fact_at: Label
+    points: dict[str, Label] = {}
     words: dict[str, dict[str, Label]] = {}
+    labels: dict[str, Label] = {}
     fields: dict[str, Label] = {}
     asks: dict[str, Label] = {}
-    follows: Label
-    follows_not: Label
+    follows: dict[FollowsFrom, Label] = {}
+    follows_not: dict[FollowsFrom, Label] = {}
 
 
 class LettersFile(Frozen):

@@ -7,7 +7,7 @@ values that no condition of the rulebook tells apart, so that a finite mask says
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KIND = "act.kind"
 
@@ -19,18 +19,43 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    parts: tuple[Tree, ...]
+class _Branch:
+    """A part with parts: its hash is computed once, for trees are looked up at every step of compiling."""
+
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOne:
+class All(_Branch):
     parts: tuple[Tree, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(("all", self.parts)))
+
+    __hash__ = _Branch.__hash__
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class AnyOne(_Branch):
+    parts: tuple[Tree, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(("any", self.parts)))
+
+    __hash__ = _Branch.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Not(_Branch):
     part: Tree
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(("not", self.part)))
+
+    __hash__ = _Branch.__hash__
 
 
 @dataclass(frozen=True, slots=True)

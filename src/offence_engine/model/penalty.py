@@ -17,11 +17,11 @@ _MONEY = re.compile(r"(\d+억)?\s?(\d+천만|\d+백만|\d+만|\d+천|\d+)?원 �
 _UNITS = {"천만": 10_000_000, "백만": 1_000_000, "만": 10_000, "천": 1_000, "": 1}
 
 
-def _whole(value: float) -> float:
+def _whole(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-Months = Annotated[float, PlainSerializer(_whole)]
+Months = Annotated[float, PlainSerializer(_whole, return_type=int | float)]
 
 
 class PenaltyBounds(Frozen):

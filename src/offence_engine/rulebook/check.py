@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ from offence_engine.rulebook.reading import concepts_in
 from offence_engine.source.suggest import hint
 from offence_engine.source.tree import Map, place_at
 
+OLDEST = 120
 _BOUNDS = PenaltyBounds(prison_least=1, prison_most=1, raised_most=1, fine_least=1)
 _FITS = {
     "is_": ("yes_no", "judgment", "choice", "number", "text"),
@@ -197,7 +199,7 @@ def _provision(draft: Draft, name: str, rule: ProvisionFile, faults: list[Fault]
         faults.append(_order(_place(draft, name, "versions")))
     for element, value in rule.elements.items():
         _condition(draft, value.condition, _place(draft, name, "elements", element), faults)
-    used: set[str] = set(rule.result)
+    used: set[str] = set()
     for limb, names in rule.limbs.items():
         _known(names, rule.elements, _place(draft, name, "limbs", limb), "구성요건", "element", faults)
     for index, version in enumerate(rule.versions):
@@ -207,7 +209,16 @@ def _provision(draft: Draft, name: str, rule: ProvisionFile, faults: list[Fault]
         _known(version.requires or (), rule.elements, place, "구성요건", "element", faults)
         _known(version.any_of or (), rule.limbs, place, "limb", "limb", faults)
         _known(version.words, rule.elements, place, "구성요건", "element", faults)
-        used |= {*(version.requires or ())} | {e for x in version.any_of or () for e in rule.limbs.get(x, ())}
+        own = {*(version.requires or ())} | {e for x in version.any_of or () for e in rule.limbs.get(x, ())}
+        used |= own
+        for element in (e for e in rule.result if e in rule.elements and e not in own):
+            faults.append(
+                Fault(
+                    place,
+                    f"result의 구성요건 `{element}`을(를) 이 시행 조문이 쓰지 않습니다.",
+                    f"this version does not use `{element}`, which `result` names",
+                )
+            )
         if not version.requires and not version.any_of:
             faults.append(Fault(place, "requires나 any_of가 있어야 합니다.", "a version needs requires or any_of"))
         _penalty(version.penalty, _place(draft, name, "versions", index, "penalty"), faults)
@@ -267,6 +278,8 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) 
     for element, value in rule.elements.items():
         _condition(draft, value.condition, _place(draft, name, "elements", element), faults)
     _known(rule.requires, rule.elements, _place(draft, name, "requires"), "구성요건", "element", faults)
+    if rule.raise_ is not None:
+        _fraction(rule.raise_, _place(draft, name, "raise"), faults)
     for index, reach in enumerate(rule.reaches):
         if reach.what == "every_offence":
             continue
@@ -282,13 +295,25 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) 
 def _general(draft: Draft, read: object, tree: Map, faults: list[Fault]) -> None:
     if isinstance(read, GeneralElement):
         _condition(draft, read.element.condition, place_at(tree, ("element",)), faults)
-    elif isinstance(read, Responsibility):
+    elif isinstance(read, Responsibility) and read.when is not None:
         _condition(draft, read.when, place_at(tree, ("when",)), faults)
+    elif isinstance(read, PenaltyRules):
+        _fraction(read.real_concurrence_factor, place_at(tree, ("real_concurrence_factor",)), faults)
     elif isinstance(read, Limitation):
+        if not read.periods.rows or not read.periods.rows[-1].otherwise:
+            place = place_at(tree, ("periods", "rows"))
+            faults.append(Fault(place, "마지막 줄은 `otherwise: yes`입니다.", "the last row must be `otherwise: yes`"))
         for index, special in enumerate(read.special):
             place = place_at(tree, ("special", index))
             if special.when is not None:
                 _condition(draft, special.when, place, faults)
+
+
+def _fraction(text: str, place: Place, faults: list[Fault]) -> None:
+    if not re.fullmatch(r"\d{1,2}/[1-9]\d?", text):
+        faults.append(
+            Fault(place, f"분수는 1/2처럼 적습니다. 적힌 것: `{text}`", f"a fraction is written 1/2; found `{text}`")
+        )
 
 
 def _known(names: Iterable[str], valid: Iterable[str], place: Place, ko: str, en: str, faults: list[Fault]) -> None:
@@ -305,8 +330,11 @@ def _condition(draft: Draft, condition: Condition, place: Place, faults: list[Fa
             name, wanted = condition.comparison
             wants = wanted if isinstance(wanted, tuple) else (wanted,)
             _value_fits(draft, condition.fact, wants, place, faults, comparison=name)
-        case AgeTest():
-            pass
+        case AgeTest(under=under, at_least=at_least):
+            if not 1 <= (under or at_least or 0) <= OLDEST:
+                faults.append(
+                    Fault(place, f"나이는 1부터 {OLDEST}까지의 정수입니다.", f"an age is a whole number from 1 to {OLDEST}")
+                )
         case ConceptUse(concept=concept):
             _known((concept,), draft.concepts, place, "개념", "concept", faults)
         case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):

@@ -219,7 +219,8 @@ def _conditions(draft: Draft) -> Iterable[Condition]:
         if isinstance(read, GeneralElement):
             yield read.element.condition
         elif isinstance(read, Responsibility):
-            yield read.when
+            if read.when is not None:
+                yield read.when
         elif isinstance(read, Limitation):
             for special in read.special:
                 if special.when is not None:

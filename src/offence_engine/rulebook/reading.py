@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from offence_engine.model.base import Label
@@ -74,11 +75,10 @@ def boundaries_of(book: Rulebook, provision: str) -> tuple[date, ...]:
 def _boundaries(book: Rulebook, provision: str) -> tuple[date, ...]:
     rule = book.provisions[provision]
     days = {v.effective for v in rule.versions}
-    conditions = [e.condition for e in rule.elements.values()]
+    conditions = [e.condition for e in (*rule.elements.values(), *(g.element for g in book.general))]
     for modifier in book.modifiers.values():
-        if modifier.modifies in ("attempt", "habit"):
-            conditions += [e.condition for e in modifier.elements.values()]
-            days |= {r.effective for r in modifier.reaches}
+        conditions += [e.condition for e in modifier.elements.values()]
+        days |= {r.effective for r in modifier.reaches}
     for name in _all_concepts(book, conditions):
         days |= {v.effective for v in book.concepts[name].versions}
     for base in rule.builds_on:
@@ -103,13 +103,16 @@ def key_on(book: Rulebook, provision: str, day: date) -> tuple[str, ...] | None:
         if base_key is None:
             return None
         key += base_key
+    modifiers = list(book.modifiers_of(provision, day))
     used = [rule.elements[name].condition for name in element_ids(rule, version)]
+    used += [general.element.condition for general in book.general]
+    used += [modifier.elements[name].condition for modifier, _ in modifiers for name in modifier.requires]
     for name in sorted(_concepts_on(book, used, day)):
         concept_version = book.concept_on(name, day)
         if concept_version is None:
             return None
         key.append(f"{name}@{concept_version.effective}")
-    for modifier, reach in book.modifiers_of(provision, day):
+    for modifier, reach in modifiers:
         key.append(f"{modifier.id}@{reach.effective}")
     return tuple(key)
 
@@ -204,6 +207,11 @@ def bind_modifier(book: Rulebook, modifier: ModifierFile, reach: Reach, day: dat
     )
 
 
+def is_encoded(book: Rulebook, condition: Condition, day: date) -> bool:
+    """Whether every concept that a condition rests on has a version on that day."""
+    return all(book.concept_on(name, day) is not None for name in _concepts_on(book, [condition], day))
+
+
 def reading_on(book: Rulebook, provision: str, day: date) -> Reading | None:
     """The provision as it stands on a day; None where it, or a part of it, is not encoded or not in force."""
     key = key_on(book, provision, day)
@@ -239,24 +247,29 @@ def _read(book: Rulebook, provision: str, day: date, key: tuple[str, ...]) -> Re
     assert version is not None
     elements: dict[str, BoundElement] = {}
     limbs: list[BoundLimb] = [BoundLimb(None, None, ())]
-    result = list(rule.result)
+    general = {g.general for g in book.general}
+    own = {
+        name: bind(book, name, rule.elements[name], version.words.get(name, rule.elements[name].words), provision, day)
+        for name in element_ids(rule, version)
+    }
+    result = [name for name in rule.result if name in own]
     for base in rule.builds_on:
         below = reading_on(book, base, day)
         assert below is not None
-        general = {g.general for g in book.general}
-        elements |= {name: e for name, e in below.elements.items() if name not in general}
-        limbs = [BoundLimb(x.name, x.label, tuple(e for e in x.elements if e not in general)) for x in below.limbs]
-        result += below.result
-    for name in element_ids(rule, version):
-        element = rule.elements[name]
-        bound = bind(book, name, element, version.words.get(name, element.words), provision, day)
-        if name in elements and elements[name].tree != bound.tree:
-            elements[f"{rule.builds_on[0]}:{name}"] = elements.pop(name)
-            limbs = [
-                BoundLimb(x.name, x.label, tuple(f"{rule.builds_on[0]}:{name}" if e == name else e for e in x.elements))
-                for x in limbs
-            ]
-        elements[name] = bound
+        # What an element of the same name means differently keeps its own name behind that of its provision.
+        names = {
+            name: name if (own | elements).get(name, element).tree == element.tree else f"{base}:{name}"
+            for name, element in below.elements.items()
+            if name not in general
+        }
+        elements |= {new: replace(below.elements[name], id=new) for name, new in names.items()}
+        limbs = [
+            BoundLimb(y.name or x.name, y.label or x.label, (*x.elements, *(names[e] for e in y.elements if e in names)))
+            for x in limbs
+            for y in below.limbs
+        ]
+        result += [names[name] for name in below.result]
+    elements |= own
     added = tuple(version.requires or ())
     if version.any_of:
         limbs = [

@@ -1,0 +1,1 @@
+"""Real decided cases as abstract facts, with what the court held: the engine is held to them."""
