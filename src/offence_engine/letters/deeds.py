@@ -1,0 +1,156 @@
+"""The facts of the crime: for each act a paragraph in the conventional wording, drawn from the rules' sentences.
+
+A paragraph says who, when, where, with whom and what was done (the sentence of the kind of act), and restates the
+statute in a closing sentence. It says no more than what the finding has as met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from offence_engine.letters.dates import act_text
+from offence_engine.letters.names import Names
+from offence_engine.letters.phrases import Lacking, Phrases, Unstated
+from offence_engine.letters.said import AGE, Said
+from offence_engine.letters.select import Referred
+from offence_engine.model.base import Label
+from offence_engine.model.case import Act, Case
+from offence_engine.model.result import Finding
+from offence_engine.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Findings that are told in one paragraph: the same act and the same law, of several victims and materials."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+    @property
+    def victims(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(f.count.victim for f in self.findings if f.count.victim))
+
+    @property
+    def materials(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(f.count.material for f in self.findings if f.count.material))
+
+
+def told(referred: Referred) -> tuple[Told, ...]:
+    """The findings of an offence, those alike in all but victim and material together, in the order of time."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in sorted(referred.findings, key=lambda f: (f.count.from_, f.count.to)):
+        groups.setdefault(_likeness(finding), []).append(finding)
+    return tuple(Told(tuple(group)) for group in groups.values())
+
+
+def _likeness(finding: Finding) -> tuple[object, ...]:
+    """What findings must share to be told together: everything that the wording can depend on."""
+    met = tuple((e.id, e.alternative) for e in finding.elements if e.truth == "met")
+    values = tuple((f.path, f.value) for e in finding.elements for f in e.facts if AGE not in f.path)
+    return (
+        finding.count.act, finding.provision, finding.version.effective, finding.count.from_, finding.limb,
+        finding.stage, met, values, finding.participation, _principal_of(finding),
+        tuple(m.id for m in finding.modifiers),
+    )  # fmt: skip
+
+
+def _principal_of(finding: Finding) -> tuple[str, str] | None:
+    """(person, act) of the finding that a helper's finding rests on."""
+    if finding.participation != "accessory" or not finding.rests_on:
+        return None
+    _, person, act, *_ = finding.rests_on[0].split("/")
+    return person, act
+
+
+class Teller:
+    """Tells findings of one case in one language."""
+
+    def __init__(self, book: Rulebook, case: Case, phrases: Phrases, names: Names) -> None:
+        self.book = book
+        self.case = case
+        self.phrases = phrases
+        self.names = names
+
+    def paragraph(self, part: Told) -> str:
+        """The whole paragraph of one act: what was done, what it filled, what is added to it."""
+        words, finding = self.phrases.words, part.first
+        rule = self.book.provisions[finding.provision]
+        own = self.case.acts[finding.count.act]
+        suspect = self.phrases.label(words.subject)
+        principal = _principal_of(finding)
+        doer, deed, subject = finding.count.suspect, own, suspect
+        if principal is not None:
+            doer, deed = principal[0], self.case.acts[principal[1]]
+            subject = self.phrases.fill(words.principal, name=self._principal(doer))
+        spoken = self._vocabulary(part, deed, subject)
+        sentences = [
+            self._deed(words.paragraph, doer, deed, spoken, finding),
+            self.phrases.fill_from(rule.closing, spoken),
+            *self._added(finding, subject, of_helper=False),
+        ]
+        if principal is not None:
+            helper = self._vocabulary(part, own, suspect)
+            sentences.append(self._deed(words.paragraph_of_helper, finding.count.suspect, own, helper, None))
+            sentences += self._added(finding, suspect, of_helper=True)
+        return " ".join(sentences)
+
+    def _principal(self, person: str) -> str:
+        return self.names.suspect(person) if self.case.persons[person].role == "suspect" else self.names.person(person)
+
+    def _added(self, finding: Finding, subject: str, of_helper: bool) -> list[str]:
+        """The closing sentences of what is added to the principal's offence (habit), or of the helping."""
+        rules = [self.book.modifiers[m.id] for m in finding.modifiers if (m.kind == "accessory") is of_helper]
+        return [self.phrases.fill(rule.closing, subject=subject) for rule in rules if rule.closing is not None]
+
+    def _deed(self, text: Label, doer: str, act: Act, spoken: dict[str, object], finding: Finding | None) -> str:
+        """Who, when, where, with whom, how, and the sentence of the kind of act."""
+        phrases = self.phrases
+        others = [p for p in act.by if p != doer and self.case.persons[p].role != "victim"]
+        return phrases.fill(
+            text,
+            subject=spoken["subject"],
+            when=act_text(phrases, act, finding.count if finding else None),
+            place=act.place or phrases.label(phrases.words.unknown_place),
+            place_known=act.place is not None,
+            others=phrases.join([self.names.person(p) for p in others]),
+            manner=act.manner,
+            deed=phrases.fill_from(self.book.kinds[act.kind].sentence, spoken),
+        )
+
+    def _vocabulary(self, part: Told, act: Act, subject: str) -> dict[str, object]:
+        """Everything that a sentence or closing of the rules may name."""
+        finding, phrases = part.first, self.phrases
+        ages = {v: age for f in part.findings for v, age in self.names.ages(f).items()}
+        materials = part.materials or self.case.materials_of(act)
+        recipients = [self.names.person(p, ages) for p in act.recipients]
+        victims = [self.names.victim(v, ages.get(v)) for v in part.victims]
+        said = Said(self.book, self.case, self.names, finding, act)
+        return {
+            "subject": subject,
+            "victim": phrases.join(victims) if victims else Lacking(phrases, "victim"),
+            "material": phrases.join([self.names.material(m, part.victims) for m in materials])
+            or Lacking(phrases, "material"),
+            "recipients": phrases.join(recipients) or Unstated(phrases.label(phrases.words.unknown_recipient)),
+            "channel": self.names.channel(act),
+            "limb": finding.limb or "",
+            "elements": tuple(e.id for e in finding.elements if e.truth == "met"),
+            "stage": finding.stage,
+            "effective": finding.version.effective.isoformat(),
+            "way": said.way,
+            "fact": said.fact,
+            "value": said.value,
+            "done": self._done(finding),
+        }
+
+    def _done(self, finding: Finding) -> Callable[..., str]:
+        endings = self.phrases.words.endings
+        text = {"completed": endings.completed, "attempted": endings.attempted}.get(finding.stage, endings.undetermined)
+
+        def done(verb: str, base: str = "") -> str:
+            return self.phrases.fill(text, verb=verb, base=base or verb)
+
+        return done

@@ -1,0 +1,178 @@
+"""What a reader must not take for settled: open points, offences set aside, what is undetermined, what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from offence_engine.letters.context import Excused, OpenFinding, Point, Question
+from offence_engine.letters.names import Names
+from offence_engine.letters.phrases import Phrases
+from offence_engine.letters.review import Reviewer, fact_label
+from offence_engine.letters.select import Referred, Selection
+from offence_engine.letters.titles import Titles
+from offence_engine.model.base import Label
+from offence_engine.model.result import Assessment, Finding, Offence
+from offence_engine.model.rule import ModifierFile, ProvisionFile
+from offence_engine.rulebook.rulebook import Rulebook
+
+
+class OpenPoints:
+    """Collects what is open in an assessment, in one language."""
+
+    def __init__(
+        self, assessment: Assessment, book: Rulebook, phrases: Phrases, titles: Titles, names: Names, reviewer: Reviewer
+    ) -> None:
+        self.assessment = assessment
+        self.book = book
+        self.phrases = phrases
+        self.titles = titles
+        self.names = names
+        self.reviewer = reviewer
+        self.cited: dict[str, Label] = {
+            **{f.id: f.citation for f in assessment.findings},
+            **{o.id: o.citation for o in assessment.offences},
+        }
+
+    def unsettled(self, selection: Selection) -> tuple[Point, ...]:
+        """Standing, unity, concurrence, modifiers, limitation and stage, where they are not settled."""
+        found = [point for referred in selection.referred for point in self._of(referred)]
+        return tuple(dict.fromkeys(found))
+
+    def _of(self, referred: Referred) -> Iterator[Point]:
+        offence = referred.offence
+        about = f"{self.titles.letter(referred)}. {offence.citation.text(self.phrases.lang)}"
+
+        def point(name: str, authority: str | None = None, settled: bool = False, **values: object) -> Point:
+            text = self.phrases.point(name, **values)
+            return Point(about=about, text=text, authority=authority or "", settled=settled)
+
+        standing = offence.standing
+        if referred.alternative and standing.because is not None:
+            yield point(
+                "alternative",
+                standing.authority,
+                standing.settled,
+                other=self._others(standing.to),
+                standing=self._relation("alternative"),
+                because=standing.because.text(self.phrases.lang),
+            )
+        for entry in standing.if_established:
+            yield point("if_established", entry["authority"], entry["settled"], **self._if(entry))
+        if not offence.unity.settled and offence.unity.because is not None:
+            yield point("unity", offence.unity.authority, because=offence.unity.because.text(self.phrases.lang))
+        for other in offence.with_:
+            if not other.settled:
+                yield point("concurrence", because=other.because.text(self.phrases.lang))
+        for modifier in offence.modifiers:
+            if not modifier.settled:
+                yield point(
+                    "modifier",
+                    what=modifier.citation.text(self.phrases.lang),
+                    because=modifier.because.text(self.phrases.lang),
+                )
+        if offence.limitation is not None and not offence.limitation.settled:
+            for reason in offence.limitation.because[2:]:
+                yield point("limitation", because=reason.text(self.phrases.lang))
+        for finding in referred.findings:
+            if finding.day_decides:
+                yield point("day_decides")
+            if finding.either_way:
+                yield point("either_way")
+            if finding.stage == "undetermined":
+                yield point("stage")
+            for fact in (f for e in finding.elements for f in e.facts if f.disputed):
+                yield point("disputed", what=self.reviewer.at(fact))
+
+    def _if(self, entry: dict[str, Any]) -> dict[str, object]:
+        return {
+            "other": self._others((entry["to"],)),
+            "standing": self._relation(entry["as"]),
+            "because": Label(**entry["because"]).text(self.phrases.lang),
+        }
+
+    def _relation(self, kind: str) -> str:
+        found = self.phrases.words.standing.get(kind)
+        return found.text(self.phrases.lang) if found is not None else kind
+
+    def _others(self, ids: tuple[str, ...]) -> str:
+        labels = dict.fromkeys(self.cited[i].text(self.phrases.lang) for i in ids if i in self.cited)
+        return ", ".join(labels) or ", ".join(ids)
+
+    def not_modelled(self, selection: Selection) -> tuple[Point, ...]:
+        """What the rules leave to a human for the provisions that were applied."""
+        used: dict[str, Label] = {}
+        for referred in selection.referred:
+            used[referred.offence.provision] = referred.offence.citation
+            used.update({m.id: m.citation for m in referred.offence.modifiers})
+        rules: dict[str, ProvisionFile | ModifierFile] = {**self.book.provisions, **self.book.modifiers}
+        return tuple(
+            Point(
+                about=citation.text(self.phrases.lang), text=left.text(self.phrases.lang), authority="", settled=False
+            )
+            for id_, citation in used.items()
+            for left in rules[id_].not_modelled
+        )
+
+    def set_aside(self, selection: Selection) -> tuple[Point, ...]:
+        """Offences that yield to others or are absorbed by them, and on what ground."""
+        return tuple(dict.fromkeys(self._set_aside(offence) for offence in selection.set_aside))
+
+    def _set_aside(self, offence: Offence) -> Point:
+        standing = offence.standing
+        text = self.phrases.point(
+            "set_aside",
+            other=self._others(standing.to),
+            standing=self._relation(standing.as_),
+            because=standing.because.text(self.phrases.lang) if standing.because else "",
+        )
+        who = self.names.person(offence.suspect)
+        return Point(
+            about=f"{offence.citation.text(self.phrases.lang)} ({who})",
+            text=text,
+            authority=standing.authority or "",
+            settled=standing.settled,
+        )
+
+    def undetermined(self, selection: Selection) -> tuple[OpenFinding, ...]:
+        """The findings left open, each with the facts it lacks."""
+        return tuple(dict.fromkeys(self._open(finding) for finding in selection.undetermined))
+
+    def _open(self, finding: Finding) -> OpenFinding:
+        return OpenFinding(
+            citation=finding.citation.text(self.phrases.lang),
+            where=self.titles.where(finding),
+            lacks=tuple(dict.fromkeys(fact_label(self.phrases, m.path, m.label) for m in finding.missing)),
+        )
+
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of the assessment, the most decisive first."""
+        lang = self.phrases.lang
+        asks = self.phrases.words.asks
+        return tuple(
+            Question(
+                number=number,
+                question=q.question.text(lang),
+                ask=asks[q.ask].text(lang) if q.ask in asks else q.ask,
+                at=", ".join(part for part in q.at.split(".") if part in self.reviewer.ids),
+                findings=len(q.findings),
+                factors=tuple(f"{f[lang]} ({f['authority']})" for f in q.factors),
+            )
+            for number, q in enumerate(self.assessment.questions, 1)
+        )
+
+    def excused(self, selection: Selection) -> tuple[Excused, ...]:
+        """Who is not referred because of age, for which acts, and what the law says instead."""
+        notices = {s.person: s.notice for s in self.assessment.suspects}
+        found: dict[str, list[str]] = {}
+        for referred in selection.excused:
+            told = f"{self.titles.name(referred.offence)} ({self.titles.part(referred)})"
+            found.setdefault(referred.suspect, []).append(told)
+        return tuple(
+            Excused(
+                name=self.names.person(person),
+                offences=tuple(offences),
+                notice=notice.text(self.phrases.lang) if (notice := notices.get(person)) else "",
+            )
+            for person, offences in found.items()
+        )

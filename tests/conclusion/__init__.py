@@ -1,0 +1,1 @@
+"""What the truths mean together: unity, standing, ranges, limitation, responsibility."""
