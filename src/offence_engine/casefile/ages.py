@@ -8,7 +8,7 @@ from offence_engine.casefile.fields import Fields
 from offence_engine.model.case import Act
 from offence_engine.model.time import DAY, Span, add_years, births_for_age
 from offence_engine.source.suggest import hint
-from offence_engine.source.tree import Map, Node, Scalar
+from offence_engine.source.tree import Map, Node, Scalar, number_in
 
 MAJORITY_WORDS = ("minor", "adult")
 _OLDEST = date(1900, 1, 1)
@@ -101,8 +101,8 @@ def _from_age(fields: Fields, node: Node, acts: dict[str, Act]) -> Span | None:
 
 def _years(fields: Fields, whole: Map, key: str) -> int | None:
     node = whole.entries[key]
-    if isinstance(node, Scalar) and node.value.isdigit() and int(node.value) <= 120:
-        return int(node.value)
+    if (number := number_in(node, 0, 120)) is not None:
+        return number
     fields.fault(node.place, "나이는 0부터 120까지의 정수입니다.", "an age is a whole number from 0 to 120")
     return None
 

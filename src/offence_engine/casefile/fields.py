@@ -10,8 +10,8 @@ from offence_engine.model.case import Facts, FactValue, Value
 from offence_engine.model.rule import FactDecl
 from offence_engine.model.time import Span, read_span
 from offence_engine.rulebook.rulebook import Rulebook
-from offence_engine.source.suggest import hint
-from offence_engine.source.tree import Map, Node, Scalar, Seq, kind_of
+from offence_engine.source.suggest import hint, particle
+from offence_engine.source.tree import Map, Node, Scalar, Seq, kind_of, number_in
 
 _FULL = ("value", "by", "because", "evidence", "disputed")
 
@@ -76,15 +76,17 @@ class Fields:
             else:
                 hint_ko, hint_en = hint(word, known)
                 self.fault(
-                    place, f"`{word}`: 그런 {ko}이(가) 없습니다.{hint_ko}", f"`{word}`: there is no such {en}.{hint_en}"
+                    place,
+                    f"`{word}`: 그런 {particle(ko, '이', '가')} 없습니다.{hint_ko}",
+                    f"`{word}`: there is no such {en}.{hint_en}",
                 )
         return tuple(dict.fromkeys(found))
 
     def whole(self, node: Node | None, default: int = 1) -> int:
         if node is None:
             return default
-        if isinstance(node, Scalar) and node.value.isdigit() and 0 < int(node.value) <= 10_000_000:
-            return int(node.value)
+        if (number := number_in(node, 1, 10_000_000)) is not None:
+            return number
         ko, en = kind_of(node)
         self.fault(
             node.place, f"1 이상의 정수가 와야 합니다. 적힌 것: {ko}", f"a whole number from 1 is needed; found {en}"

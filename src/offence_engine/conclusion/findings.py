@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
-from offence_engine.conclusion.seen import missing, missing_day, seen
-from offence_engine.counting.probe import Probe, Slot
+from offence_engine.conclusion.outcome import failing_of, limb_of, stage_of
+from offence_engine.conclusion.seen import missing, seen
+from offence_engine.counting.probe import Probe, Slot, day_of
 from offence_engine.counting.unfold import Count, Stretch, counts_of, pairings, stretches, suspects_of
-from offence_engine.inference.judge import Judge, Outcome
+from offence_engine.inference.judge import HELPER, Judge, Outcome
 from offence_engine.inference.program import Program
+from offence_engine.inference.reference import answer
 from offence_engine.model.case import Case
-from offence_engine.model.law import BoundElement, BoundLimb, Reading
-from offence_engine.model.logic import KIND, paths
+from offence_engine.model.law import BoundElement, Reading
+from offence_engine.model.logic import KIND, Atom, Tree, all_of, any_of, negated, paths, rewritten
 from offence_engine.model.result import (
     CountRef,
     DerivationStep,
     ElementResult,
     Finding,
+    MissingFact,
     ModifierResult,
     NotJudged,
     Participation,
     Stage,
     VersionRef,
 )
-from offence_engine.model.truth import VERDICT, Truth, Verdict, conjunction
+from offence_engine.model.truth import VERDICT, Truth, Verdict
 from offence_engine.rulebook.ids import sort_key
 from offence_engine.rulebook.reading import first_encoded, reading_on
 from offence_engine.rulebook.rulebook import Rulebook
@@ -41,7 +45,6 @@ class Judged:
     reading: Reading
     program: Program
     slots: dict[str, Slot]
-    aid: dict[str, Slot] = field(default_factory=dict)
 
     @property
     def masks(self) -> dict[str, int]:
@@ -64,39 +67,13 @@ def judge_case(book: Rulebook, case: Case, judge: Judge) -> tuple[list[Judged], 
                             not_judged.setdefault((gap.provision, gap.count), gap)
                     else:
                         group += list(work.findings(provision, act_id, suspect, piece, piece.reading))
-                found += _with_day(group, pieces)
-            for aided in case.acts[act_id].aids:
-                found += list(work.accessory(act_id, suspect, aided))
+                found += work.with_day(group, pieces)
+            for helper in work.accessory(act_id, suspect):
+                if any(helper.finding.id == own.finding.id for own in found):
+                    # The helper's own act fills the same provision: a second finding under the same count.
+                    helper.finding = helper.finding.model_copy(update={"id": f"{helper.finding.id}/accessory"})
+                found.append(helper)
     return found, list(not_judged.values())
-
-
-def _with_day(group: list[Judged], pieces: tuple[Stretch, ...]) -> list[Judged]:
-    """Where one unknown day may fall under several readings, a verdict stands only if it is the same under all."""
-    if len(pieces) < 2 or (group and group[0].count.basis == "series"):
-        return group
-    by_pair: dict[tuple[str | None, str | None], list[Judged]] = defaultdict(list)
-    for judged in group:
-        by_pair[judged.count.victim, judged.count.material].append(judged)
-    result: dict[str, Judged] = {}
-    for same in by_pair.values():
-        everywhere = len(same) == len(pieces) and len({j.finding.verdict for j in same}) == 1
-        for judged in same:
-            finding = judged.finding
-            if not everywhere and finding.verdict != "not_applicable":
-                finding = finding.model_copy(
-                    update={
-                        "verdict": "undetermined",
-                        "day_decides": True,
-                        "missing": (missing_day(judged.count.act), *finding.missing),
-                    }
-                )
-            elif everywhere and finding.verdict == "applicable":
-                finding = finding.model_copy(update={"day_decides": True})
-            # One version may stand in several pieces (only a concept changed): the piece that leaves more open speaks.
-            before = result.get(finding.id)
-            if before is None or before.finding.verdict == "not_applicable":
-                result[finding.id] = replace(judged, finding=finding)
-    return list(result.values())
 
 
 @dataclass
@@ -134,60 +111,111 @@ class _Work:
 
     def _judged(self, count: Count, reading: Reading, program: Program) -> Judged:
         slots = {path: self.probe.slot(count, path) for path in program.paths}
-        outcome = self.judge.judge(program, {p: s.mask for p, s in slots.items()}, _label(count))
-        return Judged(self._finding(count, reading, outcome, slots), count, reading, program, slots)
+        return Judged(self._finding(count, reading, program, slots), count, reading, program, slots)
 
-    def accessory(self, act_id: str, suspect: str, aided: str) -> Iterator[Judged]:
-        """Findings of a helper, each resting on the finding of another person's act."""
-        act = self.case.acts[aided]
-        for principal in act.by:
-            if principal == suspect:
-                continue
+    def with_day(self, group: list[Judged], pieces: tuple[Stretch, ...]) -> list[Judged]:
+        """Where one unknown day may fall under several readings, a verdict stands only if it is the same under all."""
+        if len(pieces) < 2 or (group and group[0].count.basis == "series"):
+            return group
+        by_pair: dict[tuple[str | None, ...], list[Judged]] = defaultdict(list)
+        for judged in group:
+            by_pair[judged.count.victim, judged.count.material, judged.count.principal].append(judged)
+        result: dict[tuple[str, str | None], Judged] = {}
+        for same in by_pair.values():
+            everywhere = len(same) == len(pieces) and len({j.finding.verdict for j in same}) == 1
+            decides = not everywhere or any(_differ(a, b) for a, b in combinations(same, 2))
+            for judged in same:
+                finding = judged.finding
+                if finding.verdict != "not_applicable":
+                    lacking = {m.at: m for m in finding.missing}
+                    if decides and (not everywhere or finding.verdict == "undetermined"):
+                        day = missing(self.book, *day_of(self.case, judged.count.deed))
+                        lacking = {day.at: day} | lacking
+                    settled = everywhere and finding.verdict == "applicable"
+                    update = {
+                        "verdict": finding.verdict if everywhere else "undetermined",
+                        "day_decides": settled or not everywhere,
+                        "missing": tuple(lacking.values()),
+                    }
+                    finding = finding.model_copy(update=update)
+                # One version may stand in several pieces (only a concept changed): the one that leaves more open speaks.
+                key = finding.id, judged.count.principal
+                before = result.get(key)
+                if before is None or before.finding.verdict == "not_applicable":
+                    result[key] = replace(judged, finding=finding)
+        return list(result.values())
+
+    def accessory(self, act_id: str, suspect: str) -> list[Judged]:
+        """Findings of a helper, each resting on findings of other persons' acts: one for all that bear one id."""
+        found: dict[str, list[Judged]] = defaultdict(list)
+        for aided in self.case.acts[act_id].aids:
+            act = self.case.acts[aided]
             for provision in self.book.provisions:
-                for piece in stretches(self.book, provision, act):
-                    reading = piece.reading
-                    if reading is None or reading.accessory is None:
-                        continue
-                    program = self.judge.program(reading, act.kind)
-                    if not program.possible:
-                        continue
-                    for own in counts_of(self.book, self.case, provision, aided, principal, piece):
-                        count = replace(own, suspect=suspect, act=act_id, principal=principal, principal_act=aided)
-                        yield self._aided(count, own, reading, program)
+                pieces = stretches(self.book, provision, act)
+                group = [
+                    judged
+                    for piece in pieces
+                    for principal in act.by
+                    if principal != suspect and piece.reading is not None and piece.reading.accessory is not None
+                    for judged in self._aided(act_id, suspect, aided, principal, provision, piece, piece.reading)
+                ]
+                for judged in self.with_day(group, pieces):
+                    found[judged.finding.id].append(judged)
+        return [_united(same) for same in found.values()]
 
-    def _aided(self, count: Count, own: Count, reading: Reading, program: Program) -> Judged:
+    def _aided(
+        self, act_id: str, suspect: str, aided: str, principal: str, provision: str, piece: Stretch, reading: Reading
+    ) -> Iterator[Judged]:
         modifier = reading.accessory
-        assert modifier is not None
-        judged = self._judged(count, reading, program)
-        helped = replace(count, principal=None, principal_act=None)
-        aid = {path: self.probe.slot(helped, path) for e in modifier.elements for path in paths(e.tree)}
-        truths: dict[str, Truth] = {}
-        missing_paths: list[str] = []
-        for element in modifier.elements:
-            part = self.judge.single(f"{modifier.id}/{element.id}", element.tree)
-            outcome = self.judge.judge(part, {p: aid[p].mask for p in part.paths}, _label(count))
-            truths[element.id] = outcome.truths["verdict"]
-            missing_paths += outcome.missing
-        base = judged.finding
-        base_truth = next(t for t, v in VERDICT.items() if v == base.verdict)
-        whole = conjunction(base_truth, *truths.values())
-        lacking = (
-            ()
-            if whole is not Truth.UNDETERMINED
-            else (*base.missing, *(missing(self.book, aid[p]) for p in dict.fromkeys(missing_paths)))
-        )
-        finding = base.model_copy(
-            update={
-                "verdict": VERDICT[whole].value,
-                "participation": "accessory",
-                "rests_on": (finding_id(own, reading),),
-                "elements": (*base.elements, *(self._element(e, truths[e.id], aid) for e in modifier.elements)),
-                "missing": lacking,
-                "failing": base.failing + list(truths.values()).count(Truth.NOT_MET),
-                "modifiers": (*base.modifiers, self._modifier_result(modifier.id, "accessory", reading)),
+        deed = self.judge.program(reading, self.case.acts[aided].kind)
+        if modifier is None or not deed.possible:
+            return
+        program = self.judge.helped(deed, modifier)
+        for own in counts_of(self.book, self.case, provision, aided, principal, piece):
+            count = replace(own, suspect=suspect, act=act_id, principal=principal, principal_act=aided)
+            alone = replace(count, principal=None, principal_act=None)
+            slots = {
+                path: self.probe.slot(alone if path.startswith(HELPER) else count, path.removeprefix(HELPER))
+                for path in program.paths
             }
-        )
-        return replace(judged, finding=finding, aid=aid)
+            finding = self._finding(count, reading, program, slots)
+            truths = self._outcome(count, program, slots).truths
+            seen_by = {path.removeprefix(HELPER): slot for path, slot in sorted(slots.items(), key=_helper_last)}
+            finding = finding.model_copy(
+                update={
+                    "participation": "accessory",
+                    "rests_on": (finding_id(own, reading),),
+                    "elements": (
+                        *finding.elements,
+                        *(self._element(e, truths[f"y:{e.id}"], seen_by) for e in modifier.elements),
+                    ),
+                    "failing": finding.failing + sum(truths[f"y:{e.id}"] is Truth.NOT_MET for e in modifier.elements),
+                    "modifiers": (*finding.modifiers, self._modifier_result(modifier.id, "accessory", reading)),
+                }
+            )
+            yield Judged(finding, count, reading, program, slots)
+
+    def _outcome(self, count: Count, program: Program, slots: Mapping[str, Slot]) -> Outcome:
+        return self.judge.judge(program, {path: slot.mask for path, slot in slots.items()}, _label(count))
+
+    def _lacking(self, count: Count, program: Program, slots: dict[str, Slot]) -> tuple[MissingFact, ...]:
+        """What still decides the verdict, and where it is told: of an age the birth, or the day on which it is asked."""
+        found: dict[str, MissingFact] = {}
+        for path in self._outcome(count, program, slots).missing:
+            slot = slots[path]
+            places = [(slot.at, slot.path)]
+            if slot.age is not None and slot.age.told_at:
+                by_day, by_birth = (
+                    any(self._decides(count, program, slots, path, mask) for mask in masks if mask & (mask - 1))
+                    for masks in self.probe.age_masks(slot.path, slot.age)
+                )
+                places = [*(places if by_day or not by_birth else ()), *(slot.age.told_at if by_birth else ())]
+            found |= {at: missing(self.book, at, asked) for at, asked in places}
+        return tuple(found.values())
+
+    def _decides(self, count: Count, program: Program, slots: dict[str, Slot], path: str, mask: int) -> bool:
+        """Whether a path still decides when only these regions are left of it."""
+        return path in self._outcome(count, program, {**slots, path: replace(slots[path], mask=mask)}).missing
 
     def _modifier_result(self, id_: str, kind: str, reading: Reading) -> ModifierResult:
         bound = next(m for m in (reading.attempt, reading.accessory, *reading.habits) if m is not None and m.id == id_)
@@ -200,13 +228,14 @@ class _Work:
             settled=bound.settled,
         )
 
-    def _finding(self, count: Count, reading: Reading, outcome: Outcome, slots: dict[str, Slot]) -> Finding:
+    def _finding(self, count: Count, reading: Reading, program: Program, slots: dict[str, Slot]) -> Finding:
+        outcome = self._outcome(count, program, slots)
         truths = outcome.truths
         verdict = VERDICT[truths["verdict"]]
-        limb, shown = _limb(reading, truths)
+        limb, shown = limb_of(reading, truths)
         either_way = verdict is Verdict.APPLICABLE and len(reading.limbs) > 1 and limb is None
         all_slots = {**slots, KIND: self.probe.slot(count, KIND)} if KIND in self.book.domains else slots
-        stage = _stage(reading, truths)
+        stage = stage_of(reading, truths)
         return Finding(
             id=finding_id(count, reading),
             provision=count.provision,
@@ -240,11 +269,11 @@ class _Work:
                 )
                 for name in shown
             ) + self._commenced(reading, truths, all_slots, stage),
-            missing=tuple(missing(self.book, slots[p]) for p in outcome.missing),
+            missing=self._lacking(count, program, slots),
             penalty=reading.penalty,
             limitation=None,
             reviewed=bool(reading.provision.reviewed),
-            failing=_failing(reading, truths),
+            failing=failing_of(reading, truths),
             derivation=tuple(
                 DerivationStep(conclusion=d.conclusion, because=d.because) for d in outcome.derivation
             ),
@@ -285,6 +314,43 @@ class _Work:
         )
 
 
+def _helper_last(entry: tuple[str, Slot]) -> bool:
+    return entry[0].startswith(HELPER)
+
+
+def _united(same: list[Judged]) -> Judged:
+    """One of several findings of a helper that differ only in whose deed was helped: the one that says most."""
+    rank = {"applicable": 0, "undetermined": 1, "not_applicable": 2}
+    best = min(same, key=lambda judged: rank[judged.finding.verdict])
+    alike = [judged.finding for judged in same if judged.finding.verdict == best.finding.verdict]
+    lacking = {m.at: m for finding in alike for m in finding.missing}
+    update = {"rests_on": tuple(x for f in alike for x in f.rests_on), "missing": tuple(lacking.values())}
+    return replace(best, finding=best.finding.model_copy(update=update))
+
+
+MOST_TRIED = 12
+
+
+def _differ(one: Judged, other: Judged) -> bool:
+    """Whether some facts fill the one reading and not the other (taken to be so where too much is open to try)."""
+    masks: dict[str, int] = {}
+
+    def named(judged: Judged, side: str) -> Tree:
+        def atom(part: Atom) -> Tree:
+            slot = judged.slots[part.path]
+            name = part.path if slot.age is None else f"{side}{part.path}"
+            masks[name] = slot.mask
+            return Atom(name, part.mask)
+
+        return rewritten(judged.program.trees["verdict"], atom)
+
+    a, b = named(one, "1:"), named(other, "2:")
+    if sum(mask & (mask - 1) != 0 for mask in masks.values()) > MOST_TRIED:
+        return one.program.trees["verdict"] != other.program.trees["verdict"]
+    either = any_of([all_of([a, negated(b)]), all_of([negated(a), b])])
+    return answer(either, masks) is not Truth.NOT_MET
+
+
 def _label(count: Count) -> str:
     return f"{count.suspect}/{count.act}/{count.victim or '-'}/{count.material or '-'}"
 
@@ -296,43 +362,6 @@ def finding_id(count: Count, reading: Reading) -> str:
 
 def _basis(basis: str) -> Literal["conduct", "series", "continuing", "favourable"]:
     return "series" if basis == "series" else "continuing" if basis == "continuing" else "conduct"
-
-
-def _limb(reading: Reading, known: Mapping[str, Truth]) -> tuple[BoundLimb | None, tuple[str, ...]]:
-    """The limb that holds (or the only one still open), and the elements worth showing."""
-    limbs = reading.limbs
-    if len(limbs) == 1:
-        return (limbs[0] if limbs[0].name else None), limbs[0].elements
-    state = [known[f"l:{i}"] for i in range(len(limbs))]
-    if Truth.MET in state:
-        limb = limbs[state.index(Truth.MET)]
-        return limb, limb.elements
-    alive = [limb for limb, truth in zip(limbs, state, strict=True) if truth is not Truth.NOT_MET]
-    if len(alive) == 1:
-        return alive[0], alive[0].elements
-    if alive:
-        return None, tuple(dict.fromkeys(e for limb in alive for e in limb.elements))
-    fails = [sum(known[f"e:{e}"] is Truth.NOT_MET for e in limb.elements) for limb in limbs]
-    nearest = [limb for limb, n in zip(limbs, fails, strict=True) if n == min(fails)]
-    return None, tuple(dict.fromkeys(e for limb in nearest for e in limb.elements))
-
-
-def _failing(reading: Reading, known: Mapping[str, Truth]) -> int:
-    """How many elements fail, in the limb that comes nearest; a result fails with the conduct that brings it about."""
-    counts = []
-    for limb in reading.limbs:
-        failing = [name for name in limb.elements if known[f"e:{name}"] is Truth.NOT_MET]
-        counts.append(len([name for name in failing if name not in reading.result]) or len(failing))
-    return min(counts)
-
-
-def _stage(reading: Reading, known: Mapping[str, Truth]) -> Stage:
-    result = all(known[f"e:{name}"] is Truth.MET for name in reading.result)
-    if reading.attempt is None or known["completed"] is Truth.MET or result:
-        return "completed"
-    if known["verdict"] is Truth.MET and known["completed"] is Truth.NOT_MET:
-        return "attempted"
-    return "undetermined"
 
 
 def _participation(case: Case, count: Count) -> Participation:

@@ -36,9 +36,7 @@ def questions(book: Rulebook, judged: list[Judged]) -> tuple[Question, ...]:
 
 def _worth(item: Judged, fact: MissingFact, memo: dict[tuple[object, ...], float]) -> float:
     """The share of possible answers that decide this finding."""
-    path = next(
-        (p for p, s in item.slots.items() if (s.ask_at[0] if s.ask_at else s.at) == fact.at and not s.known), None
-    )
+    path = next((p for p, s in item.slots.items() if s.at == fact.at and not s.known), None)
     if path is None or item.finding.day_decides:
         return 1.0 / len(item.finding.missing) if item.finding.missing else 0.0
     masks = item.masks

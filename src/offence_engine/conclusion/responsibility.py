@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from offence_engine.conclusion.findings import Judged
@@ -13,7 +14,7 @@ from offence_engine.model.general import Responsibility
 from offence_engine.model.logic import paths
 from offence_engine.model.result import Offence
 from offence_engine.model.truth import Truth
-from offence_engine.rulebook.reading import tree_of
+from offence_engine.rulebook.reading import is_encoded, tree_of
 from offence_engine.rulebook.rulebook import Rulebook
 
 
@@ -60,6 +61,9 @@ def _excluded(book: Rulebook, probe: Probe, rule: Responsibility, items: list[Ju
         return Truth.MET
     found = set()
     for item in items:
-        tree = tree_of(book, rule.when, item.count.days.first)
-        found.add(answer(tree, {path: probe.slot(item.count, path).mask for path in paths(tree)}))
+        own = replace(item.count, principal=None, principal_act=None)
+        if not is_encoded(book, rule.when, own.days.first):
+            return Truth.UNDETERMINED
+        tree = tree_of(book, rule.when, own.days.first)
+        found.add(answer(tree, {path: probe.slot(own, path).mask for path in paths(tree)}))
     return found.pop() if len(found) == 1 else Truth.UNDETERMINED

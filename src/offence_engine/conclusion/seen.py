@@ -17,16 +17,27 @@ _AGE = label("나이", "age")
 _ASK_AGE = label(
     "출생일이나, 언제 몇 살이었는지 확인되었습니까?", "What is the day of birth, or the age on a known day?"
 )
-_DAY = label("행위일", "day of the act")
-_ASK_DAY = label("그 행위는 정확히 언제 있었습니까?", "On which day exactly was the act done?")
-DAY_PATH = "act.on"
+_DAYS = {
+    "act.on": (
+        label("행위일", "day of the act"),
+        label("그 행위는 정확히 언제 있었습니까?", "On which day exactly was the act done?"),
+    ),
+    "act.to": (
+        label("행위가 끝난 날", "day on which the act ended"),
+        label("그 행위는 정확히 언제 끝났습니까?", "On which day exactly did the act end?"),
+    ),
+    "act.series": (
+        label("행위마다의 날", "days of the acts"),
+        label("되풀이된 행위는 각각 언제 있었습니까?", "On which days were the repeated acts done?"),
+    ),
+}
 
 
 def fact_label(book: Rulebook, path: str) -> Label:
     if ".age@" in path or path.endswith(".age"):
         return _AGE
-    if path == DAY_PATH:
-        return _DAY
+    if path in _DAYS:
+        return _DAYS[path][0]
     return book.facts[path].label
 
 
@@ -69,16 +80,13 @@ def seen(book: Rulebook, slot: Slot) -> SeenFact:
     )
 
 
-def missing(book: Rulebook, slot: Slot) -> MissingFact:
-    """The question that a slot still asks."""
-    at, path = slot.ask_at or (slot.at, slot.path)
+def missing(book: Rulebook, at: str, path: str) -> MissingFact:
+    """The question that is still open at a place of the case."""
+    if path in _DAYS:
+        return MissingFact(path=path, at=at, label=_DAYS[path][0], question=_DAYS[path][1], ask="investigator")
     if ".age@" in path:
         who = path.partition(".")[0]
         return MissingFact(path=f"{who}.age", at=at, label=_AGE, question=_ASK_AGE, ask="investigator")
     decl = book.facts[path]
     factors = tuple({"ko": f.ko, "en": f.en, "authority": f.authority} for f in decl.factors)
     return MissingFact(path=path, at=at, label=decl.label, question=decl.question, ask=decl.ask, factors=factors)
-
-
-def missing_day(act: str) -> MissingFact:
-    return MissingFact(path=DAY_PATH, at=f"acts.{act}.on", label=_DAY, question=_ASK_DAY, ask="investigator")

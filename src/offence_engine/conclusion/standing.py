@@ -56,7 +56,8 @@ def _displaced(book: Rulebook, probe: Probe, mine: Judged, others: Mapping[str, 
     for relation in book.provisions[mine.finding.provision].relations:
         to = []
         for other in others.get(relation.to, ()):
-            if other.finding.participation == "accessory" or not all(_same(p, mine, other) for p in relation.same):
+            alike = (mine.finding.participation == "accessory") is (other.finding.participation == "accessory")
+            if not alike or not all(_same(part, mine, other) for part in relation.same):
                 continue
             established = Truth.MET if other.finding.verdict == "applicable" else Truth.UNDETERMINED
             truth = _derived(established, _when(book, probe, relation, mine))

@@ -8,12 +8,22 @@ from datetime import date
 from offence_engine.counting.unfold import Count
 from offence_engine.model.case import Case, Facts, FactValue
 from offence_engine.model.logic import KIND
-from offence_engine.model.time import Span, birthday
+from offence_engine.model.time import Span, birthday, candidates
 from offence_engine.rulebook.domains import Domain
 from offence_engine.rulebook.rulebook import Rulebook
 
 _EVER = date(1900, 1, 1)
 _SAID = "kind of act"
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """What an age is judged from: the days of birth and the days on which it is asked that are possible, and where the
+    latter could be told more exactly (place, path)."""
+
+    birth: Span
+    days: Span
+    told_at: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,7 @@ class Slot:
     at: str
     mask: int
     fact: FactValue | None
-    ask_at: tuple[str, str] | None = None
+    age: Age | None = None
 
     @property
     def known(self) -> bool:
@@ -38,9 +48,20 @@ class Probe:
         self.book = book
         self.case = case
         self._cache: dict[tuple[object, ...], Slot] = {}
+        self._age_masks: dict[tuple[str, Span, Span], tuple[frozenset[int], frozenset[int]]] = {}
 
     def slot(self, count: Count, path: str) -> Slot:
-        key = (path, count.suspect, count.act, count.deed, count.victim, count.material, count.days, count.last)
+        key = (
+            path,
+            count.doer,
+            count.suspect,
+            count.act,
+            count.deed,
+            count.victim,
+            count.material,
+            count.days,
+            count.last,
+        )
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._look(count, path)
@@ -104,10 +125,10 @@ class Probe:
                 return f"groups.{count.group or '?'}.{name}", group.facts.get(name) if group else None, True
             case "pair":
                 for key, pair in case.pairs.items():
-                    if (pair.suspect, pair.victim) == (count.suspect, count.victim):
+                    if (pair.suspect, pair.victim) == (count.doer, count.victim):
                         return f"pairs.{key}.{name}", pair.facts.get(name), True
-                return f"pairs.{count.suspect}-{count.victim or '?'}.{name}", None, count.victim is not None
-        person = count.suspect if home == "suspect" else count.victim
+                return f"pairs.{count.doer}-{count.victim or '?'}.{name}", None, not self._nobody(count)
+        person = count.doer if home == "suspect" else count.victim
         facts: Facts = case.persons[person].facts if person else {}
         return f"persons.{person or '?'}.{name}", facts.get(name), person is not None or not self._nobody(count)
 
@@ -180,35 +201,56 @@ class Probe:
 
     def _age(self, count: Count, path: str, domain: Domain) -> Slot:
         who, _, when = path.partition(".age@")
-        person = count.suspect if who == "suspect" else count.victim
+        person = count.doer if who == "suspect" else count.victim
         at = f"persons.{person or '?'}.age"
         if person is None:
             return Slot(path, at, domain.absent if self._nobody(count) else domain.unknown, None)
-        day, from_material = (count.days, None) if when == "act" else self._made(count)
+        day, told_at = (count.days, (day_of(self.case, count.deed),)) if when == "act" else self._made(count)
         birth = self.case.persons[person].birth
         if birth is None:
-            return Slot(path, at, domain.unknown, None)
+            age = Age(Span(_EVER, max(day.last, _EVER)), day, told_at)
+            return Slot(path, at, domain.unknown, None, age)
         mask = domain.at_age(birth, day)
         shown = FactValue(value=_age_words(birth, day), evidence=self.case.persons[person].evidence)
-        ask = (f"materials.{count.material}.made_on", "material.made_on") if from_material else None
-        return Slot(path, at, mask, shown, ask)
+        return Slot(path, at, mask, shown, Age(birth, day, told_at))
 
-    def _made(self, count: Count) -> tuple[Span, bool | None]:
+    def age_masks(self, path: str, age: Age) -> tuple[frozenset[int], frozenset[int]]:
+        """What would be possible if the day were known, for each such day; and if the birth were, for each birth."""
+        key = (path, age.birth, age.days)
+        if key not in self._age_masks:
+            domain = self.book.domains[path]
+            pairs = list(candidates(age.birth, age.days, domain.ages))
+            self._age_masks[key] = (
+                frozenset(domain.at_age(age.birth, Span(d, d)) for d in {d for _, d in pairs}),
+                frozenset(domain.at_age(Span(b, b), age.days) for b in {b for b, _ in pairs}),
+            )
+        return self._age_masks[key]
+
+    def _made(self, count: Count) -> tuple[Span, tuple[tuple[str, str], ...]]:
         """When the material of a count was made: as stated, by the act that made it, else not after the count."""
         if count.material is None:
-            return count.days, None
-        _, fact = self._inherited(count.material, "made_on")
+            return count.days, (day_of(self.case, count.deed),)
+        at, fact = self._inherited(count.material, "made_on")
         if fact is not None and isinstance(fact.value, date):
-            return Span(fact.value, fact.value), None
+            return Span(fact.value, fact.value), ()
+        told_at = ((at, "material.made_on"),) if "material.made_on" in self.book.facts else ()
         chain = set(self.case.originals(count.material))
-        spans = [
-            (count.days if key == count.deed else Span(a.when.first.first, a.when.last.last))
+        spans = {
+            key: count.days if key == count.deed else Span(a.when.first.first, a.when.last.last)
             for key, a in self.case.acts.items()
             if chain & set(a.product)
-        ]
+        }
+        if len(spans) == 1 and (act := next(iter(spans))) and self.case.acts[act].when.form == "day":
+            return spans[act], (day_of(self.case, act),)
         if spans:
-            return Span(min(s.first for s in spans), max(s.last for s in spans)), None
-        return Span(_EVER, count.days.last), True
+            return Span(min(s.first for s in spans.values()), max(s.last for s in spans.values())), told_at
+        return Span(_EVER, count.days.last), told_at
+
+
+def day_of(case: Case, act: str) -> tuple[str, str]:
+    """(place, path) of the day by which an act is governed: its own, the last where it lasted, each of a series."""
+    key = {"day": "on", "lasting": "to", "series": "series"}[case.acts[act].when.form]
+    return f"acts.{act}.{key}", f"act.{key}"
 
 
 def _age_words(birth: Span, day: Span) -> str:

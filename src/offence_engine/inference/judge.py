@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from offence_engine.errors import Fault, InternalError, Place
@@ -13,10 +14,13 @@ from offence_engine.inference.cubes import maximal
 from offence_engine.inference.program import Program, build, compile_program
 from offence_engine.inference.reference import answer
 from offence_engine.inference.rete import Rule, RuleSet
-from offence_engine.model.law import Reading
-from offence_engine.model.logic import Tree
+from offence_engine.model.law import BoundModifier, Reading
+from offence_engine.model.logic import Atom, Tree, all_of, rewritten
 from offence_engine.model.truth import Truth
 from offence_engine.rulebook.rulebook import Rulebook
+
+HELPER = "helper:"
+_OWN = ("act", "part", "stance", "channel", "suspect", "pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Judge:
         self.book = book
         # Programs are kept for as long as the judge lives: rulesets and outcomes are found by their identity.
         self._programs: dict[tuple[tuple[str, ...], str], Program] = {}
-        self._single: dict[tuple[str, Tree], Program] = {}
+        self._helped: dict[tuple[int, str, date], Program] = {}
         self._rulesets: dict[int, tuple[RuleSet, frozenset[str]]] = {}
         self._outcomes: dict[tuple[int, tuple[int, ...]], Outcome] = {}
 
@@ -53,12 +57,17 @@ class Judge:
             self._programs[key] = compile_program(self.book, reading, kind)
         return self._programs[key]
 
-    def single(self, name: str, tree: Tree) -> Program:
-        """The program of one condition by itself."""
-        if (name, tree) not in self._single:
+    def helped(self, program: Program, modifier: BoundModifier) -> Program:
+        """The program of a helper: that of the deed, and the elements about the helper's own act (`y:<id>`)."""
+        key = (id(program), modifier.id, modifier.reach.effective)
+        if key not in self._helped:
             sizes = {path: len(domain.regions) for path, domain in self.book.domains.items()}
-            self._single[name, tree] = build(name, {"verdict": tree}, sizes)
-        return self._single[name, tree]
+            own = {f"y:{e.id}": rewritten(e.tree, _of_helper) for e in modifier.elements}
+            whole = all_of([program.trees["verdict"], *own.values()])
+            trees = {**program.trees, "verdict": whole, **own}
+            sizes |= {f"{HELPER}{path}": size for path, size in sizes.items()}
+            self._helped[key] = build(f"{program.name}+{modifier.id}", trees, sizes)
+        return self._helped[key]
 
     def judge(self, program: Program, masks: Mapping[str, int], label: str) -> Outcome:
         """The outcome for what is known of each path.
@@ -95,6 +104,11 @@ class Judge:
         ruleset, given = self._rulesets[id(program)]
         held = [key for path in program.paths for key in _held(ruleset, path, masks[path])]
         return dict.fromkeys(sorted(given), ()) | ruleset.derive([*given, *held])
+
+
+def _of_helper(atom: Atom) -> Tree:
+    """A condition of a helper: about the own act and person, unless it is about what the deed concerns too."""
+    return Atom(f"{HELPER}{atom.path}", atom.mask) if atom.path.partition(".")[0] in _OWN else atom
 
 
 def _held(ruleset: RuleSet, path: str, possible: int) -> list[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from offence_engine.inference.blocks import Block, Compiler
 from offence_engine.model.law import Reading
-from offence_engine.model.logic import KIND, Atom, Constant, Tree, all_of, any_of, paths, rewritten
+from offence_engine.model.logic import FALSE, KIND, Atom, Constant, Tree, all_of, any_of, paths, rewritten
 from offence_engine.rulebook.rulebook import Rulebook
 
 
@@ -69,19 +69,17 @@ def compile_program(book: Rulebook, reading: Reading, kind: str) -> Program:
     def at_kind(atom: Atom) -> Tree:
         return Constant(bool(atom.mask & region)) if atom.path == KIND else atom
 
-    return build(
-        f"{reading.provision.id}@{reading.version.effective}/{kind}",
-        {name: rewritten(tree, at_kind) for name, tree in questions(reading).items()},
-        sizes,
-    )
+    name = f"{reading.provision.id}@{reading.version.effective}/{kind}"
+    asked = questions(reading)
+    if rewritten(asked["verdict"], at_kind) == FALSE:
+        return build(name, {"verdict": FALSE}, sizes)
+    return build(name, {question: rewritten(tree, at_kind) for question, tree in asked.items()}, sizes)
 
 
 def build(name: str, trees: Mapping[str, Tree], sizes: Mapping[str, int]) -> Program:
     """Compile trees as they are."""
     compiler = Compiler(sizes)
     roots: dict[str, Block | bool] = {}
-    if trees.get("verdict") == Constant(False):
-        trees = {"verdict": Constant(False)}
     for root, tree in trees.items():
         roots[root] = tree.value if isinstance(tree, Constant) else compiler.block(tree)
     read = tuple(dict.fromkeys(path for tree in trees.values() for path in paths(tree)))

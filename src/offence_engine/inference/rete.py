@@ -4,7 +4,9 @@ What is relied upon and why, each with a test: facts are asserted, never posted 
 ids are short counters (identity is a 32-bit hash); only positive conclusions (absence silently means no match); every
 asserted key is read by some rule (else it counts as not handled); actions append and assert, nothing else (their
 exceptions are swallowed into the state, which is checked); rulesets are compiled once and never freed, states are
-deleted after each use; rulesets stay far below the sizes at which registering fails or hangs; no timer threads.
+deleted after each use; rulesets stay far below the sizes at which registering fails or hangs; no timer threads; a rule
+matches at most 16 facts (longer ones are chained). Deleting the first state of a ruleset frees memory that was never
+set unless some rule has fired in it, so each ruleset begins with a rule that does.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ except ImportError:  # Python 3.13 and newer
 
 VERSION = "durable_rules 2.0.28"
 MAX_KEYS = 450
+MAX_MATCHED = 16
 Rule = tuple[tuple[str, ...], str]
+_BEGIN = "begin"
 
 
 class _Host(Host):  # type: ignore[misc]
@@ -60,23 +64,41 @@ class RuleSet:
         self._derived: dict[str, tuple[str, ...]] = {}
         self._ids = count(1)
         self._sids = count(1)
-        kept = list(dict.fromkeys((tuple(dict.fromkeys(keys)), conclusion) for keys, conclusion in rules))
-        self.read = {key for keys, _ in kept for key in keys}
+        self._partial: set[str] = set()
+        kept = self._short(dict.fromkeys((tuple(dict.fromkeys(keys)), conclusion) for keys, conclusion in rules))
+        self.read = {key for matched, _, _ in kept for key in matched}
         if len(self.read) > MAX_KEYS or len(kept) > MAX_KEYS:
             raise InternalError([_failure(label, f"{len(kept)} rules over {len(self.read)} keys")])
         self._name = f"r{next(_names)}"
         self._empty = not kept
         if self._empty:
             return
-        definition = {
+        definition: dict[str, Any] = {
             f"r{index}": {
-                "all": [{f"m_{i}": {"k": key}} for i, key in enumerate(keys)],
+                "all": [{f"m_{i}": {"k": key}} for i, key in enumerate(matched)],
                 "run": self._action(keys, conclusion),
             }
-            for index, (keys, conclusion) in enumerate(kept)
+            for index, (matched, keys, conclusion) in enumerate(kept)
         }
+        definition[_BEGIN] = {"all": [{"m_0": {"k": _BEGIN}}], "run": lambda c: None}
         with _lock:
-            _shared_host().register_rulesets({self._name: definition})
+            host = _shared_host()
+            host.register_rulesets({self._name: definition})
+            host.assert_fact(self._name, {"id": 0, "sid": "0", "k": _BEGIN})
+            self._forget(host, "0")
+
+    def _short(self, rules: Iterable[Rule]) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+        """(keys that are matched, keys of the whole rule, conclusion): a long rule in several steps."""
+        kept = []
+        for keys, conclusion in rules:
+            matched = keys
+            while len(matched) > MAX_MATCHED:
+                step = f"&{len(self._partial)}"
+                self._partial.add(step)
+                kept.append((matched[:MAX_MATCHED], keys, step))
+                matched = (step, *matched[MAX_MATCHED:])
+            kept.append((matched, keys, conclusion))
+        return kept
 
     def _action(self, keys: tuple[str, ...], conclusion: str) -> Any:
         chained = conclusion in self.read
@@ -108,7 +130,7 @@ class RuleSet:
                 self._forget(host, sid)
             if state and state.get("exception"):
                 raise InternalError([_failure(self.label, str(state["exception"]))])
-            return dict(self._derived)
+            return {conclusion: keys for conclusion, keys in self._derived.items() if conclusion not in self._partial}
 
     def _forget(self, host: Any, sid: str) -> None:
         try:

@@ -3,75 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 from offence_engine.errors import Fault, Place
-from offence_engine.model.general import LettersFile, Limitation, PenaltyRules, Responsibility
-from offence_engine.model.logic import KIND
+from offence_engine.model.general import Limitation, PenaltyRules, Responsibility
 from offence_engine.model.penalty import Penalty, PenaltyBounds, PenaltyText, penalty_from
-from offence_engine.model.rule import (
-    AgeTest,
-    AllOf,
-    AnyOf,
-    Concept,
-    ConceptUse,
-    Condition,
-    FactDecl,
-    FactTest,
-    GeneralElement,
-    Kind,
-    LegalAct,
-    ModifierFile,
-    NoneOf,
-    ProvisionFile,
-)
+from offence_engine.model.rule import Concept, FactDecl, GeneralElement, ModifierFile, ProvisionFile
+from offence_engine.rulebook.conditions import condition_fits, known, value_fits
+from offence_engine.rulebook.draft import Draft, below, place_of
 from offence_engine.rulebook.ids import reaches, read_id
-from offence_engine.rulebook.paths import STRUCTURAL_KEYS, path_for
+from offence_engine.rulebook.paths import STRUCTURAL_KEYS
 from offence_engine.rulebook.reading import concepts_in
 from offence_engine.source.suggest import hint
 from offence_engine.source.tree import Map, place_at
 
-OLDEST = 120
 _BOUNDS = PenaltyBounds(prison_least=1, prison_most=1, raised_most=1, fine_least=1)
-_FITS = {
-    "is_": ("yes_no", "judgment", "choice", "number", "text"),
-    "one_of": ("choice", "text"),
-    "any_in": ("choices",),
-    "all_in": ("choices",),
-    "at_least": ("number",),
-    "under": ("number",),
-    "from_": ("date",),
-    "before": ("date",),
-}
-
-
-@dataclass
-class Draft:
-    """What a folder's files say before they are checked against each other."""
-
-    root: Path
-    sha256: str = ""
-    version: str = ""
-    acts: dict[str, LegalAct] = field(default_factory=dict)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    facts: dict[str, FactDecl] = field(default_factory=dict)
-    concepts: dict[str, Concept] = field(default_factory=dict)
-    provisions: dict[str, ProvisionFile] = field(default_factory=dict)
-    modifiers: dict[str, ModifierFile] = field(default_factory=dict)
-    general: list[tuple[Any, str, Map]] = field(default_factory=list)
-    letters: list[LettersFile] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
-    trees: dict[str, tuple[Map, tuple[str, ...]]] = field(default_factory=dict)
-
-    # A file of declarations could not be read: what rests on it would only be told as unknown.
-    vocabulary_broken: bool = False
-
-    @property
-    def paths(self) -> dict[str, FactDecl]:
-        return {p: d for key, d in self.facts.items() for p in path_for(*key.split(".", 1))}
 
 
 def cross_check(draft: Draft) -> list[Fault]:
@@ -81,8 +27,8 @@ def cross_check(draft: Draft) -> list[Fault]:
         _fact(draft, name, decl, faults)
     for name, kind in draft.kinds.items():
         for fact, value in kind.says.items():
-            place = _place(draft, name, "says", fact)
-            _value_fits(draft, f"act.{fact}", (value,), place, faults)
+            place = place_of(draft, name, "says", fact)
+            value_fits(draft, f"act.{fact}", (value,), place, faults)
     for name, concept in draft.concepts.items():
         _concept(draft, name, concept, faults)
     for name, provision in draft.provisions.items():
@@ -99,12 +45,6 @@ def cross_check(draft: Draft) -> list[Fault]:
                 )
             )
     return faults
-
-
-def _place(draft: Draft, name: str, *path: str | int) -> Place:
-    tree, at = draft.trees[name]
-    base = at[:-1] if at == ("id",) else at
-    return place_at(tree, (*base, *path))
 
 
 def _fact(draft: Draft, name: str, decl: FactDecl, faults: list[Fault]) -> None:
@@ -136,10 +76,10 @@ def _concept(draft: Draft, name: str, concept: Concept, faults: list[Fault]) -> 
         faults.append(_order(draft.places[name]))
     for index, version in enumerate(concept.versions):
         if version.condition is not None:
-            _condition(draft, version.condition, _place(draft, name, "versions", index), faults)
+            condition_fits(draft, version.condition, partial(place_of, draft, name, "versions", index), faults)
         for alternative, value in (version.one_of_named or {}).items():
-            place = _place(draft, name, "versions", index, "one_of_named", alternative)
-            _condition(draft, value.condition, place, faults)
+            at = partial(place_of, draft, name, "versions", index, "one_of_named", alternative)
+            condition_fits(draft, value.condition, at, faults)
     if _in_circle(draft, name):
         faults.append(
             Fault(
@@ -196,19 +136,20 @@ def _provision(draft: Draft, name: str, rule: ProvisionFile, faults: list[Fault]
     _id(draft, name, faults)
     days = [v.effective for v in rule.versions]
     if days != sorted(set(days)):
-        faults.append(_order(_place(draft, name, "versions")))
+        faults.append(_order(place_of(draft, name, "versions")))
     for element, value in rule.elements.items():
-        _condition(draft, value.condition, _place(draft, name, "elements", element), faults)
+        condition_fits(draft, value.condition, partial(place_of, draft, name, "elements", element), faults)
     used: set[str] = set()
     for limb, names in rule.limbs.items():
-        _known(names, rule.elements, _place(draft, name, "limbs", limb), "구성요건", "element", faults)
+        known(names, rule.elements, place_of(draft, name, "limbs", limb), "구성요건", "element", faults)
     for index, version in enumerate(rule.versions):
-        place = _place(draft, name, "versions", index)
+        at = partial(place_of, draft, name, "versions", index)
+        place = at()
         if version.repealed:
             continue
-        _known(version.requires or (), rule.elements, place, "구성요건", "element", faults)
-        _known(version.any_of or (), rule.limbs, place, "limb", "limb", faults)
-        _known(version.words, rule.elements, place, "구성요건", "element", faults)
+        known(version.requires or (), rule.elements, at("requires"), "구성요건", "element", faults)
+        known(version.any_of or (), rule.limbs, at("any_of"), "limb", "limb", faults)
+        known(version.words, rule.elements, at("words"), "구성요건", "element", faults)
         own = {*(version.requires or ())} | {e for x in version.any_of or () for e in rule.limbs.get(x, ())}
         used |= own
         for element in (e for e in rule.result if e in rule.elements and e not in own):
@@ -221,27 +162,29 @@ def _provision(draft: Draft, name: str, rule: ProvisionFile, faults: list[Fault]
             )
         if not version.requires and not version.any_of:
             faults.append(Fault(place, "requires나 any_of가 있어야 합니다.", "a version needs requires or any_of"))
-        _penalty(version.penalty, _place(draft, name, "versions", index, "penalty"), faults)
-    _known(rule.result, rule.elements, _place(draft, name, "result"), "구성요건", "element", faults)
+        _penalty(version.penalty, at("penalty"), faults)
+    known(rule.result, rule.elements, place_of(draft, name, "result"), "구성요건", "element", faults)
     for element in rule.elements.keys() - used:
         faults.append(
             Fault(
-                _place(draft, name, "elements", element),
+                place_of(draft, name, "elements", element),
                 f"구성요건 `{element}`을(를) 어느 시행 조문도 쓰지 않습니다.",
                 f"no version uses the element `{element}`",
             )
         )
     for base in rule.builds_on:
-        _known((base,), draft.provisions, _place(draft, name, "builds_on"), "조항", "provision", faults)
+        known((base,), draft.provisions, place_of(draft, name, "builds_on"), "조항", "provision", faults)
         if name in _bases(draft, base):
             faults.append(
-                Fault(_place(draft, name, "builds_on"), "builds_on이 돌고 돕니다.", "builds_on goes round in a circle")
+                Fault(
+                    place_of(draft, name, "builds_on"), "builds_on이 돌고 돕니다.", "builds_on goes round in a circle"
+                )
             )
     for index, relation in enumerate(rule.relations):
-        place = _place(draft, name, "relations", index)
-        _known((relation.to,), draft.provisions, place, "조항", "provision", faults)
+        place = place_of(draft, name, "relations", index)
+        known((relation.to,), draft.provisions, place, "조항", "provision", faults)
         if relation.when is not None:
-            _condition(draft, relation.when, place, faults)
+            condition_fits(draft, relation.when, partial(place_of, draft, name, "relations", index, "when"), faults)
 
 
 def _bases(draft: Draft, start: str) -> set[str]:
@@ -274,19 +217,19 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) 
     _id(draft, name, faults)
     days = [r.effective for r in rule.reaches]
     if days != sorted(set(days)):
-        faults.append(_order(_place(draft, name, "reaches")))
+        faults.append(_order(place_of(draft, name, "reaches")))
     for element, value in rule.elements.items():
-        _condition(draft, value.condition, _place(draft, name, "elements", element), faults)
-    _known(rule.requires, rule.elements, _place(draft, name, "requires"), "구성요건", "element", faults)
+        condition_fits(draft, value.condition, partial(place_of, draft, name, "elements", element), faults)
+    known(rule.requires, rule.elements, place_of(draft, name, "requires"), "구성요건", "element", faults)
     if rule.raise_ is not None:
-        _fraction(rule.raise_, _place(draft, name, "raise"), faults)
+        _fraction(rule.raise_, place_of(draft, name, "raise"), faults)
     for index, reach in enumerate(rule.reaches):
         if reach.what == "every_offence":
             continue
         for target in reach.what:
             if not any(reaches(target, p) for p in draft.provisions):
                 ko, en = hint(target, draft.provisions)
-                place = _place(draft, name, "reaches", index, "what")
+                place = place_of(draft, name, "reaches", index, "what")
                 faults.append(
                     Fault(place, f"모르는 조항입니다: `{target}`.{ko}", f"unknown provision: `{target}`.{en}")
                 )
@@ -294,9 +237,9 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) 
 
 def _general(draft: Draft, read: object, tree: Map, faults: list[Fault]) -> None:
     if isinstance(read, GeneralElement):
-        _condition(draft, read.element.condition, place_at(tree, ("element",)), faults)
+        condition_fits(draft, read.element.condition, below(tree, "element"), faults)
     elif isinstance(read, Responsibility) and read.when is not None:
-        _condition(draft, read.when, place_at(tree, ("when",)), faults)
+        condition_fits(draft, read.when, below(tree, "when"), faults)
     elif isinstance(read, PenaltyRules):
         _fraction(read.real_concurrence_factor, place_at(tree, ("real_concurrence_factor",)), faults)
     elif isinstance(read, Limitation):
@@ -304,9 +247,8 @@ def _general(draft: Draft, read: object, tree: Map, faults: list[Fault]) -> None
             place = place_at(tree, ("periods", "rows"))
             faults.append(Fault(place, "마지막 줄은 `otherwise: yes`입니다.", "the last row must be `otherwise: yes`"))
         for index, special in enumerate(read.special):
-            place = place_at(tree, ("special", index))
             if special.when is not None:
-                _condition(draft, special.when, place, faults)
+                condition_fits(draft, special.when, below(tree, "special", index, "when"), faults)
 
 
 def _fraction(text: str, place: Place, faults: list[Fault]) -> None:
@@ -314,59 +256,3 @@ def _fraction(text: str, place: Place, faults: list[Fault]) -> None:
         faults.append(
             Fault(place, f"분수는 1/2처럼 적습니다. 적힌 것: `{text}`", f"a fraction is written 1/2; found `{text}`")
         )
-
-
-def _known(names: Iterable[str], valid: Iterable[str], place: Place, ko: str, en: str, faults: list[Fault]) -> None:
-    known = list(valid)
-    for name in names:
-        if name not in known:
-            hint_ko, hint_en = hint(name, known)
-            faults.append(Fault(place, f"모르는 {ko}입니다: `{name}`.{hint_ko}", f"unknown {en}: `{name}`.{hint_en}"))
-
-
-def _condition(draft: Draft, condition: Condition, place: Place, faults: list[Fault]) -> None:
-    match condition:
-        case FactTest():
-            name, wanted = condition.comparison
-            wants = wanted if isinstance(wanted, tuple) else (wanted,)
-            _value_fits(draft, condition.fact, wants, place, faults, comparison=name)
-        case AgeTest(under=under, at_least=at_least):
-            if not 1 <= (under or at_least or 0) <= OLDEST:
-                faults.append(
-                    Fault(place, f"나이는 1부터 {OLDEST}까지의 정수입니다.", f"an age is a whole number from 1 to {OLDEST}")
-                )
-        case ConceptUse(concept=concept):
-            _known((concept,), draft.concepts, place, "개념", "concept", faults)
-        case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):
-            for part in parts:
-                _condition(draft, part, place, faults)
-
-
-def _value_fits(
-    draft: Draft, path: str, wanted: tuple[Any, ...], place: Place, faults: list[Fault], comparison: str = "is_"
-) -> None:
-    if path == KIND:
-        _known(wanted, draft.kinds, place, "행위의 종류", "kind of act", faults)
-        return
-    decl = draft.paths.get(path)
-    if decl is None:
-        ko, en = hint(path, [*draft.paths, KIND], limit=0)
-        faults.append(Fault(place, f"모르는 사실입니다: `{path}`.{ko}", f"unknown fact: `{path}`.{en}"))
-        return
-    if decl.type not in _FITS[comparison]:
-        shown = comparison.rstrip("_")
-        faults.append(
-            Fault(
-                place,
-                f"`{path}`은(는) {decl.type}이라 `{shown}`(으)로 견줄 수 없습니다.",
-                f"`{path}` is a {decl.type} and cannot be compared with `{shown}`",
-            )
-        )
-        return
-    valid = ("yes", "no") if decl.type in ("yes_no", "judgment") else tuple(decl.values)
-    for value in wanted:
-        if valid and value not in valid:
-            ko, en = hint(str(value), valid)
-            faults.append(
-                Fault(place, f"`{path}`에 없는 값입니다: `{value}`.{ko}", f"`{value}` is not a value of `{path}`.{en}")
-            )

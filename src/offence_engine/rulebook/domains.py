@@ -43,10 +43,12 @@ def holds(test: FactTest, value: Value) -> bool:
 
 
 def age_holds(test: AgeTest, birth: date, day: date) -> bool:
-    limit = test.under if test.under is not None else test.at_least
-    assert limit is not None
-    is_under = under(birth, day, limit, test.until is not None)
+    is_under = under(birth, day, _limit(test), test.until is not None)
     return is_under if test.under is not None else not is_under
+
+
+def _limit(test: AgeTest) -> int:
+    return test.under if test.under is not None else test.at_least or 0
 
 
 def age_path(test: AgeTest) -> str:
@@ -88,11 +90,16 @@ class Domain:
         vector = tuple(holds(test, value) for test in self.tests if isinstance(test, FactTest))
         return 1 << self.regions.index(vector)
 
+    @property
+    def ages(self) -> list[int]:
+        """The limits of the age tests."""
+        return [_limit(test) for test in self.tests if isinstance(test, AgeTest)]
+
     def at_age(self, birth: Span, day: Span) -> int:
         """The mask of the regions that some birth and some day within the spans allow."""
         tests = [test for test in self.tests if isinstance(test, AgeTest)]
         found = 0
-        for b, d in candidates(birth, day, [t.under if t.under is not None else t.at_least or 0 for t in tests]):
+        for b, d in candidates(birth, day, self.ages):
             vector = tuple(age_holds(test, b, d) for test in tests)
             if vector in self.regions:
                 found |= 1 << self.regions.index(vector)
@@ -135,7 +142,7 @@ def age_domain(path: str, tests: Iterable[AgeTest]) -> Domain:
     kept = tuple(dict.fromkeys(tests))
     day = Span(date(2019, 1, 1), date(2021, 12, 31))
     birth = Span(date(1900, 1, 1), date(2021, 12, 31))
-    ages = [t.under if t.under is not None else t.at_least or 0 for t in kept]
+    ages = [_limit(test) for test in kept]
     regions: dict[Vector, None] = {}
     for b, d in sorted(candidates(birth, day, ages)):
         regions.setdefault(tuple(age_holds(test, b, d) for test in kept), None)

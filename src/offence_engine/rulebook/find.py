@@ -167,7 +167,8 @@ def _number_in(act: str | None, text: str) -> Number | None:
         return Number(
             act, _branch(m[1], m[2]), _branch(m[3], m[4]) if m[3] else None, _branch(m[5], m[6]) if m[5] else None
         )
-    if m := _ENGLISH.fullmatch(text.strip(" ,.")):
+    words = " ".join(word for word in text.split() if word.lower().strip(",.") not in ("of", "the", "under", "in"))
+    if m := _ENGLISH.fullmatch(words.strip(" ,.")):
         return Number(act, m[1], m[2] or m[3], m[4])
     return None
 
@@ -233,7 +234,7 @@ def _stem(word: str) -> str:
 
 def _by_words(book: Rulebook, act: str | None, text: str) -> list[Hit]:
     wanted, tokens = _squeezed(text), list(dict.fromkeys(_tokens(text)))
-    if not wanted:
+    if len(wanted) < 2 or (wanted.isascii() and len(wanted) < 3):
         return []
     hits = []
     for id_, rule in rules_of(book).items():

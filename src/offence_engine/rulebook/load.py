@@ -28,8 +28,9 @@ from offence_engine.model.rule import (
     ModifierFile,
     ProvisionFile,
 )
-from offence_engine.rulebook.check import Draft, cross_check
+from offence_engine.rulebook.check import cross_check
 from offence_engine.rulebook.domains import Domain, age_domain, age_path, domain
+from offence_engine.rulebook.draft import Draft
 from offence_engine.rulebook.paths import path_for
 from offence_engine.rulebook.reading import condition_parts
 from offence_engine.rulebook.rulebook import Rulebook

@@ -264,7 +264,9 @@ def _read(book: Rulebook, provision: str, day: date, key: tuple[str, ...]) -> Re
         }
         elements |= {new: replace(below.elements[name], id=new) for name, new in names.items()}
         limbs = [
-            BoundLimb(y.name or x.name, y.label or x.label, (*x.elements, *(names[e] for e in y.elements if e in names)))
+            BoundLimb(
+                y.name or x.name, y.label or x.label, (*x.elements, *(names[e] for e in y.elements if e in names))
+            )
             for x in limbs
             for y in below.limbs
         ]

@@ -35,7 +35,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_bytes(path: Path, name: str, error: type[OffenceError], limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a file; a missing, unreadable or oversized one is a fault, told without reading it whole."""
+    """The bytes of a file; an unreadable or oversized one is a fault, told without reading it whole.
+
+    Errors: UsageError where there is no such file, else `error`.
+    """
     place = Place(name)
     try:
         if path.is_dir():
@@ -45,19 +48,25 @@ def read_bytes(path: Path, name: str, error: type[OffenceError], limit: int = MA
             raise error([_too_large(place, size, limit)])
         with path.open("rb") as handle:
             data = handle.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError([_no_such_file(path, place)]) from None
     except OSError as problem:
-        if isinstance(problem, FileNotFoundError):
-            siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-            close = nearest(path.name, siblings)
-            ko = f" 혹시 `{path.parent / close}`입니까?" if close else ""
-            en = f" Did you mean `{path.parent / close}`?" if close else ""
-            raise UsageError([Fault(place, "파일이 없습니다." + ko, "no such file." + en)]) from None
-        raise UsageError(
+        raise error(
             [Fault(place, f"읽을 수 없습니다: {problem.strerror}", f"cannot be read: {problem.strerror}")]
         ) from None
     if len(data) > limit:
         raise error([_too_large(place, len(data), limit)])
     return data
+
+
+def _no_such_file(path: Path, place: Place) -> Fault:
+    try:
+        close = nearest(path.name, [p.name for p in path.parent.iterdir()])
+    except OSError:
+        close = None
+    ko = f" 혹시 `{path.parent / close}`입니까?" if close else ""
+    en = f" Did you mean `{path.parent / close}`?" if close else ""
+    return Fault(place, "파일이 없습니다." + ko, "no such file." + en)
 
 
 def read_stdin(error: type[OffenceError], limit: int = MAX_BYTES) -> bytes:

@@ -10,8 +10,15 @@ def nearest(written: str, valid: Iterable[str]) -> str | None:
     """The valid name closest to `written`, or None where nothing is close."""
     names = [str(name) for name in valid]
     lowered = {name.lower(): name for name in names}
-    found = get_close_matches(written.lower(), lowered, n=1, cutoff=0.55)
+    found = get_close_matches(written.lower(), lowered, n=1, cutoff=0.55 if len(written) > 3 else 0.5)
     return lowered[found[0]] if found else None
+
+
+def particle(word: str, after_consonant: str, after_vowel: str) -> str:
+    """The Korean word with its particle: `사람이`, `자료가`."""
+    last = ord(word[-1]) - ord("가") if word else -1
+    closed = 0 <= last <= ord("힣") - ord("가") and last % 28 > 0
+    return word + (after_consonant if closed else after_vowel)
 
 
 def hint(written: str, valid: Iterable[str], limit: int = 12) -> tuple[str, str]:

@@ -44,6 +44,14 @@ def plain(node: Node) -> object:
             return {key: plain(value) for key, value in node.entries.items()}
 
 
+def number_in(node: Node | None, least: int, most: int) -> int | None:
+    """The whole number that a scalar is, in plain digits and within the limits; None where it is not."""
+    if not isinstance(node, Scalar) or not (node.value.isascii() and node.value.isdigit()) or len(node.value) > 12:
+        return None
+    number = int(node.value)
+    return number if least <= number <= most else None
+
+
 def kind_of(node: Node) -> tuple[str, str]:
     """What the node is, in Korean and English, for messages."""
     match node:

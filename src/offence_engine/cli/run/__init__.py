@@ -1,0 +1,1 @@
+"""One module per command: read what it needs, ask the engine, print."""

@@ -1,0 +1,53 @@
+"""What a folder's files say before they are checked against each other, and where each part of it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from offence_engine.errors import Place
+from offence_engine.model.general import LettersFile
+from offence_engine.model.rule import Concept, FactDecl, Kind, LegalAct, ModifierFile, ProvisionFile
+from offence_engine.rulebook.paths import path_for
+from offence_engine.source.tree import Map, place_at
+
+At = Callable[..., Place]
+
+
+@dataclass
+class Draft:
+    """What a folder's files say before they are checked against each other."""
+
+    root: Path
+    sha256: str = ""
+    version: str = ""
+    acts: dict[str, LegalAct] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    facts: dict[str, FactDecl] = field(default_factory=dict)
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    provisions: dict[str, ProvisionFile] = field(default_factory=dict)
+    modifiers: dict[str, ModifierFile] = field(default_factory=dict)
+    general: list[tuple[Any, str, Map]] = field(default_factory=list)
+    letters: list[LettersFile] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    trees: dict[str, tuple[Map, tuple[str, ...]]] = field(default_factory=dict)
+
+    # A file of declarations could not be read: what rests on it would only be told as unknown.
+    vocabulary_broken: bool = False
+
+    @property
+    def paths(self) -> dict[str, FactDecl]:
+        return {p: d for key, d in self.facts.items() for p in path_for(*key.split(".", 1))}
+
+
+def place_of(draft: Draft, name: str, *path: str | int) -> Place:
+    tree, at = draft.trees[name]
+    base = at[:-1] if at == ("id",) else at
+    return place_at(tree, (*base, *path))
+
+
+def below(tree: Map, *path: str | int) -> At:
+    """Gives the places below a part of a tree."""
+    return lambda *more: place_at(tree, (*path, *more))

@@ -1,0 +1,1 @@
+"""The command `offence` as its users meet it."""
