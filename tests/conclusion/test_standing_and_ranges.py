@@ -178,3 +178,19 @@ def test_under_fourteen_is_not_punished(book: Rulebook, birth: str, status: str,
     assert suspect.punishable == status
     assert (suspect.range is not None) is has_range
     assert (suspect.notice is not None) is (status == "no")
+
+
+def test_a_habit_of_the_principal_is_not_the_helpers(book: Rulebook) -> None:
+    deed = made("M1", on="2025-01-02")
+    deed["by"]["S1"]["habit"] = YES
+    helper = {"contribution": YES, "knows_principal_offence": "yes", "intends_to_help": "yes"}
+    got = judged(
+        book,
+        persons={**PEOPLE, "S2": {"role": "suspect"}},
+        materials={"M1": composite("V1")},
+        acts={"A1": deed, "A2": {"kind": "aided", "on": "2025-01-02", "aids": "A1", "by": {"S2": helper}}},
+    )
+    modifiers = {f.participation: {m.kind for m in f.modifiers} for f in got.findings if f.verdict == "applicable"}
+    assert modifiers == {"principal": {"habit"}, "accessory": {"accessory"}}
+    ranges = {s.person: s.range.prison_months for s in got.suspects if s.range}
+    assert ranges == {"S1": (1.5, 126), "S2": (0.5, 42)}

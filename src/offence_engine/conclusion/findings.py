@@ -190,7 +190,11 @@ class _Work:
                         *(self._element(e, truths[f"y:{e.id}"], seen_by) for e in modifier.elements),
                     ),
                     "failing": finding.failing + sum(truths[f"y:{e.id}"] is Truth.NOT_MET for e in modifier.elements),
-                    "modifiers": (*finding.modifiers, self._modifier_result(modifier.id, "accessory", reading)),
+                    # A habit is of the one who has it: the principal's does not raise the helper's penalty.
+                    "modifiers": (
+                        *(m for m in finding.modifiers if m.kind != "habit"),
+                        self._modifier_result(modifier.id, "accessory", reading),
+                    ),
                 }
             )
             yield Judged(finding, count, reading, program, slots)

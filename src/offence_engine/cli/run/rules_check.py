@@ -25,10 +25,12 @@ def check(values: Namespace, say: Tongue) -> int:
         page.lines(fault.text(say.lang) for fault in problem.faults)
         put(page)
         return FOUND_FAULTS
+    from offence_engine.letters.check import text_faults
+    from offence_engine.rulebook.shipped import shipped
     from offence_engine.workbench.soundness import named_like_their_facts, tangled
 
     with working(say("모든 시행 조문을 옮겨 보는 중", "compiling every version")):
-        faults = list(tangled(book))
+        faults = [*tangled(book), *text_faults(book, shipped("templates"))]
     page.lines(fault.text(say.lang) for fault in faults)
     for warning in named_like_their_facts(book):
         print(f"{warning.place}: {say('주의', 'warning')}: {say(warning.ko, warning.en)}", file=sys.stderr)
