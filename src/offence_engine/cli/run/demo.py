@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from argparse import Namespace
 from collections import Counter
 from pathlib import Path
@@ -54,8 +56,10 @@ def run(values: Namespace, say: Tongue) -> int:
         page.line(f"{suspect.person}: {found}{f' — {cites}' if cites else ''}", indent=2, hang=2)
     page.line(say(f"문서 초안 {len(paths)}개를 {OUT}/에 썼다.", f"Wrote {len(paths)} draft letters to {OUT}/."))
     page.line(say("다음에 볼 것:", "Where to look:"))
-    page.line(f"offence assess {source}", indent=2)
-    page.line(f"offence questions {source}", indent=2)
+    started = Path(sys.argv[0])
+    command = _display(started.resolve()) if started.name == "offence" and not shutil.which("offence") else "offence"
+    page.line(f"{command} assess {source}", indent=2)
+    page.line(f"{command} questions {source}", indent=2)
     if paths:
         shown = [p for p in paths if p.name.endswith(f".{say.lang}.html")] or paths
         page.line(", ".join(str(p) for p in shown), indent=2, hang=2)
