@@ -59,8 +59,10 @@ class Probe:
             count.deed,
             count.victim,
             count.material,
+            count.group,
             count.days,
             count.last,
+            self._nobody(count),
         )
         found = self._cache.get(key)
         if found is None:

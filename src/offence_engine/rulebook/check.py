@@ -249,6 +249,10 @@ def _general(draft: Draft, read: object, tree: Map, faults: list[Fault]) -> None
         for index, special in enumerate(read.special):
             if special.when is not None:
                 condition_fits(draft, special.when, below(tree, "special", index, "when"), faults)
+            for number, named in enumerate(special.reaches):
+                if not any(reaches(named, id_) for id_ in draft.provisions):
+                    place = place_at(tree, ("special", index, "reaches", number))
+                    known((named,), draft.provisions, place, "조항", "provision", faults)
 
 
 def _fraction(text: str, place: Place, faults: list[Fault]) -> None:
