@@ -1,8 +1,8 @@
 """Deterministic, citable checking of digital sex crime offences.
 
-    rules/  -> rulebook -> Rulebook -------------------+
-                                                       v
-    case file -> casefile -> Case -> counting -> inference -> conclusion -> Assessment -> letters
+rules/  -> rulebook -> Rulebook -------------------+
+                                                   v
+case file -> casefile -> Case -> counting -> inference -> conclusion -> Assessment -> letters
 """
 
 from typing import TYPE_CHECKING, Any

@@ -194,3 +194,27 @@ def test_a_habit_of_the_principal_is_not_the_helpers(book: Rulebook) -> None:
     assert modifiers == {"principal": {"habit"}, "accessory": {"accessory"}}
     ranges = {s.person: s.range.prison_months for s in got.suspects if s.range}
     assert ranges == {"S1": (1.5, 126), "S2": (0.5, 42)}
+
+
+def test_an_act_of_unknown_day_does_not_lower_what_is_certain(book: Rulebook) -> None:
+    """Possession until 2021 stands by itself (1 to 30 years), whatever law a second, undated one falls under."""
+    kept = {
+        "kind": "kept",
+        "object": "M1",
+        "kept_where": "own_device",
+        "by": {"S1": {"intent": YES, "knows_content": "yes"}},
+    }
+    got = judged(
+        book,
+        persons={"S1": {"role": "suspect"}},
+        materials={"M1": {"form": "video", "made": "recorded", "recognisable_as_child": YES, "sexual_act_expressed": "yes"}},
+        acts={
+            "A1": {**kept, "from": "2020-01-01", "to": "2021-03-01"},
+            "A2": {**kept, "on": {"between": ["2020-05-20", "2020-06-20"]}},
+        },
+    )  # fmt: skip
+    own = [o for o in got.offences if o.provision == "cyp.11.5"]
+    assert len({o.id for o in own}) == len(own) == 2
+    range_ = got.suspects[0].range
+    assert range_ is not None
+    assert range_.prison_months == (12, 372)

@@ -104,10 +104,17 @@ class _Work:
 
     def findings(self, provision: str, act_id: str, suspect: str, piece: Stretch, reading: Reading) -> Iterator[Judged]:
         counts = list(counts_of(self.book, self.case, provision, act_id, suspect, piece))
-        program = self.judge.program(reading, self.case.acts[act_id].kind) if counts else None
-        if program is not None and program.possible:
-            for count in counts:
-                yield self._judged(count, reading, program)
+        if not counts:
+            return
+        kind = self.case.acts[act_id].kind
+        program = self.judge.program(reading, kind)
+        if not program.possible:
+            if not self.judge.ever_possible(provision, kind):
+                return
+            # Another version names this kind of act: that this one does not is an answer too.
+            program = self.judge.program(reading, kind, whole=True)
+        for count in counts:
+            yield self._judged(count, reading, program)
 
     def _judged(self, count: Count, reading: Reading, program: Program) -> Judged:
         slots = {path: self.probe.slot(count, path) for path in program.paths}

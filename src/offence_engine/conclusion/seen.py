@@ -46,7 +46,10 @@ def value_words(book: Rulebook, path: str, value: Value | None) -> Label:
     if value is None:
         return _UNKNOWN
     if ".age@" in path:
-        return label(f"{value}세".replace("..", "~"), f"{value} years".replace("..", "-"))
+        text = str(value)
+        if text.endswith(".."):
+            return label(f"{text[:-2]}세 이상", f"{text[:-2]} years or over")
+        return label(f"{text}세".replace("..", "~"), f"{text} years".replace("..", "-"))
     decl = book.facts.get(path)
     if isinstance(value, tuple):
         named = [decl.values[v] for v in value if decl and v in decl.values]

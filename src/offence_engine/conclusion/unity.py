@@ -94,6 +94,7 @@ def _offence(case: Case, key: _Key, items: list[Judged]) -> Offence:
     stages = {i.finding.stage for i in items}
     parts = [*(part or "-" for part in key.parts), *(["accessory"] if key.accessory else [])]
     parts += [key.displaced] if key.displaced else []
+    parts += [first.count.act] if first.finding.day_decides and first.count.act not in parts else []
     # Under one unknown day an act stands apart, whatever else the offence counts together.
     parts += [first.count.act] if first.finding.day_decides and first.count.act not in key.parts else []
     days_apart = len({i.finding.version.effective for i in items}) > 1

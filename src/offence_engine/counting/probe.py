@@ -12,6 +12,8 @@ from offence_engine.model.time import Span, birthday, candidates
 from offence_engine.rulebook.domains import Domain
 from offence_engine.rulebook.rulebook import Rulebook
 
+# An age from which on only the lower bound says something ("19 or over").
+_VERY_OLD = 100
 _EVER = date(1900, 1, 1)
 _SAID = "kind of act"
 
@@ -263,4 +265,6 @@ def _age_words(birth: Span, day: Span) -> str:
         return age - 1 if age and birthday(born, age) > on else age
 
     low, high = years(birth.last, max(day.first, birth.last)), years(birth.first, day.last)
+    if high >= _VERY_OLD:
+        return f"{low}.."
     return str(low) if low == high else f"{low}..{high}"

@@ -17,6 +17,7 @@ from offence_engine.inference.rete import Rule, RuleSet
 from offence_engine.model.law import BoundModifier, Reading
 from offence_engine.model.logic import Atom, Tree, all_of, rewritten
 from offence_engine.model.truth import Truth
+from offence_engine.rulebook.reading import boundaries_of, reading_on
 from offence_engine.rulebook.rulebook import Rulebook
 
 HELPER = "helper:"
@@ -46,16 +47,26 @@ class Judge:
     def __init__(self, book: Rulebook) -> None:
         self.book = book
         # Programs are kept for as long as the judge lives: rulesets and outcomes are found by their identity.
-        self._programs: dict[tuple[tuple[str, ...], str], Program] = {}
+        self._programs: dict[tuple[tuple[str, ...], str, bool], Program] = {}
+        self._ever: dict[tuple[str, str], bool] = {}
         self._helped: dict[tuple[int, str, date], Program] = {}
         self._rulesets: dict[int, tuple[RuleSet, frozenset[str]]] = {}
         self._outcomes: dict[tuple[int, tuple[int, ...]], Outcome] = {}
 
-    def program(self, reading: Reading, kind: str) -> Program:
-        key = (reading.key, kind)
+    def program(self, reading: Reading, kind: str, whole: bool = False) -> Program:
+        """The program of a reading for one kind of act; with `whole`, also where that kind cannot fill it."""
+        key = (reading.key, kind, whole)
         if key not in self._programs:
-            self._programs[key] = compile_program(self.book, reading, kind)
+            self._programs[key] = compile_program(self.book, reading, kind, whole)
         return self._programs[key]
+
+    def ever_possible(self, provision: str, kind: str) -> bool:
+        """Whether some version of a provision can be filled by a kind of act."""
+        key = (provision, kind)
+        if key not in self._ever:
+            readings = (reading_on(self.book, provision, day) for day in boundaries_of(self.book, provision))
+            self._ever[key] = any(self.program(r, kind).possible for r in readings if r is not None)
+        return self._ever[key]
 
     def helped(self, program: Program, modifier: BoundModifier) -> Program:
         """The program of a helper: that of the deed, and the elements about the helper's own act (`y:<id>`)."""
@@ -174,7 +185,7 @@ def _steps(book: Rulebook, program: Program, derived: Mapping[str, tuple[str, ..
     def words(key: str) -> str:
         path, bar, mask = key.partition("|")
         if bar:
-            domain = book.domains.get(path)
+            domain = book.domains.get(path.removeprefix(HELPER))
             return f"{path}: {domain.describe(int(mask, 16))}" if domain else key
         number = int(key[1:-1])
         return f"{names.get(number, f'part {number}')} {'holds' if key[-1] == '+' else 'fails'}"

@@ -57,8 +57,8 @@ class Program:
         return self.roots["verdict"] is not False
 
 
-def compile_program(book: Rulebook, reading: Reading, kind: str) -> Program:
-    """The program of a reading for acts of one kind.
+def compile_program(book: Rulebook, reading: Reading, kind: str, whole: bool = False) -> Program:
+    """The program of a reading for acts of one kind; with `whole`, also where the kind cannot fill it.
 
     Errors: TooTangled where a version has too many prime implicants.
     """
@@ -71,7 +71,7 @@ def compile_program(book: Rulebook, reading: Reading, kind: str) -> Program:
 
     name = f"{reading.provision.id}@{reading.version.effective}/{kind}"
     asked = questions(reading)
-    if rewritten(asked["verdict"], at_kind) == FALSE:
+    if not whole and rewritten(asked["verdict"], at_kind) == FALSE:
         return build(name, {"verdict": FALSE}, sizes)
     return build(name, {question: rewritten(tree, at_kind) for question, tree in asked.items()}, sizes)
 

@@ -131,7 +131,7 @@ def values_of(decl: FactDecl, tests: Iterable[FactTest]) -> list[Value]:
 
 
 def domain(path: str, decl: FactDecl, tests: Iterable[FactTest]) -> Domain:
-    kept = tuple(dict.fromkeys(tests))
+    kept = tuple(sorted(set(tests), key=repr))
     regions: dict[Vector, Value] = {}
     for value in values_of(decl, kept):
         regions.setdefault(tuple(holds(test, value) for test in kept), value)
@@ -139,7 +139,7 @@ def domain(path: str, decl: FactDecl, tests: Iterable[FactTest]) -> Domain:
 
 
 def age_domain(path: str, tests: Iterable[AgeTest]) -> Domain:
-    kept = tuple(dict.fromkeys(tests))
+    kept = tuple(sorted(set(tests), key=repr))
     day = Span(date(2019, 1, 1), date(2021, 12, 31))
     birth = Span(date(1900, 1, 1), date(2021, 12, 31))
     ages = [_limit(test) for test in kept]

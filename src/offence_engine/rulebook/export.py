@@ -76,7 +76,7 @@ def penalty_json(penalty: Penalty) -> dict[str, Any]:
 
 
 def attempts(book: Rulebook, id_: str, version: Version) -> list[dict[str, str]]:
-    """Since when, within the version, an attempt is punishable, and by which provision."""
+    """Since when, within the version (and since when at all), an attempt is punishable, and by which provision."""
     found = []
     until = book.until(id_, version)
     for modifier in book.modifiers.values():
@@ -87,7 +87,8 @@ def attempts(book: Rulebook, id_: str, version: Version) -> list[dict[str, str]]
             if reach.what == "every_offence" or any(reaches(n, id_) for n in reach.what):
                 since = reach.effective if since is None else since
         if since is not None and (until is None or since <= until):
-            found.append({"from": max(since, version.effective).isoformat(), "by": modifier.id})
+            first = max(since, version.effective)
+            found.append({"from": first.isoformat(), "by": modifier.id, "since": since.isoformat()})
     return found
 
 

@@ -1,8 +1,8 @@
 """What is encoded, since when, reviewed or not, and what is not: `docs/COVERAGE.md`, generated from the rules.
 
-    python -m offence_engine.workbench.coverage            print it
-    python -m offence_engine.workbench.coverage FILE       write it
-    python -m offence_engine.workbench.coverage --check FILE   exit 1 where the file is stale
+python -m offence_engine.workbench.coverage            print it
+python -m offence_engine.workbench.coverage FILE       write it
+python -m offence_engine.workbench.coverage --check FILE   exit 1 where the file is stale
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from offence_engine.casefile.read import today
 from offence_engine.cli.language import Tongue
 from offence_engine.cli.page import Page
 from offence_engine.cli.view import words
@@ -102,6 +103,8 @@ class RuleView:
 
     def _span(self, first: date, last: date | None) -> str:
         say = self.say
+        if last is None and first > today():
+            return f"{say.day(first)} ~ ({say('시행 예정', 'not yet in force')})"
         return f"{say.day(first)} ~ {say.day(last) if last else say('현재', 'now')}"
 
     def _part_head(self, id_: str, part: Version | Reach) -> None:
@@ -155,7 +158,7 @@ class RuleView:
                 for because in unsure:
                     self._item("", f"  ※ {say(*words.NOT_SETTLED)}: {say.of(because)}", 4)
         for attempt in attempts(self.book, id_, version):
-            since = say.day(date.fromisoformat(attempt["from"]))
+            since = say.day(date.fromisoformat(attempt["since"]))
             cite = self.names.rule(attempt["by"])
             self._item(
                 say("미수", "attempt"), say(f"{since}부터 처벌 ({cite})", f"punishable from {since} ({cite})"), 4
