@@ -102,7 +102,10 @@ def _victims(case: Case, role: str, act: Act, suspect: str, material: str | None
                 return ()
             return open_role
         case "recipient":
-            found = tuple(p for p in act.recipients if p != suspect)
+            # `role: other` says that a recipient is not a victim; what is not listed is not judged.
+            found = tuple(p for p in act.recipients if p != suspect and case.persons[p].role != "other")
+            if act.recipients and not found:
+                return ()
         case _:
             found = tuple(p for p, stance in act.towards.items() if stance.as_ == role)
     return found or (() if "persons" in case.complete else open_role)
