@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from offence_engine.casefile.fields import Fields
-from offence_engine.model.case import Act
+from offence_engine.model.case import Act, Material
 from offence_engine.model.time import DAY, Span, add_years, births_for_age
 from offence_engine.source.suggest import hint
 from offence_engine.source.tree import Map, Node, Scalar, number_in
@@ -105,6 +105,28 @@ def _years(fields: Fields, whole: Map, key: str) -> int | None:
         return number
     fields.fault(node.place, "나이는 0부터 120까지의 정수입니다.", "an age is a whole number from 0 to 120")
     return None
+
+
+def touching(person: str, acts: dict[str, Act], materials: dict[str, Material]) -> dict[str, Act]:
+    """The acts that concern a person, also as one shown in their material; all of them where none does."""
+
+    def shown(material: str) -> bool:
+        seen: set[str] = set()
+        todo: str | None = material
+        while todo in materials and todo not in seen:
+            if person in materials[todo].shown:
+                return True
+            seen.add(todo)
+            todo = materials[todo].copy_of
+        return False
+
+    found = {
+        key: act
+        for key, act in acts.items()
+        if person in (*act.by, *act.towards, *act.recipients)
+        or any(shown(m) for m in (*act.product, *act.object, *act.means))
+    }
+    return found or acts
 
 
 def _majority(word: str, acts: dict[str, Act]) -> Span | None:

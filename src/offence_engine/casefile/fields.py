@@ -23,6 +23,7 @@ class Fields:
         self.book = book
         self.faults: list[Fault] = []
         self.evidence: set[str] = set()
+        self.own_hand_kinds = frozenset(name for name, kind in book.kinds.items() if kind.makes)
 
     def fault(self, place: Place, ko: str, en: str) -> None:
         self.faults.append(Fault(place, ko, en))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from offence_engine.errors import Fault
@@ -21,12 +22,37 @@ PARTICULARS = (
     "name", "resident_number", "birth", "job", "address", "registered_domicile", "phone", "nationality", "detained",
     "detained_on", "released_on", "record", "investigation_record", "counsel",
 )  # fmt: skip
+_SEP = r"[-.\s/()]{0,3}"
 _PATTERNS = (
-    (re.compile(r"(?<!\d)\d{6}\s?-\s?[1-8]\d{6}(?!\d)"), "주민등록번호", "a resident registration number"),
-    (re.compile(r"(?<!\d)01[016789][-. ]?\d{3,4}[-. ]?\d{4}(?!\d)"), "전화번호", "a telephone number"),
+    (
+        re.compile(
+            rf"(?<![\w-])\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]){_SEP}[1-8](?:\d{{6}}|[*xX]{{6}})(?!\w)"
+        ),
+        "주민등록번호",
+        "a resident registration number",
+    ),
+    (
+        re.compile(rf"(?<![\w-])(?:\+?82{_SEP}0?|\(?0)1[016789]{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\w)"),
+        "전화번호",
+        "a telephone number",
+    ),
+    (
+        re.compile(r"(?<![\w-])\(?0(?:2|[3-6]\d|70|50\d?)\)?[-.\s/]{1,2}\d{3,4}[-.\s/]{1,2}\d{4}(?!\w)"),
+        "전화번호",
+        "a telephone number",
+    ),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]{2,}"), "전자우편 주소", "an e-mail address"),
 )
-_VICTIM_ID = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]{0,23}|(?:피해자|가명)[\w-]{1,6})")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－～~", "-"))
+# Short, or with a number: what a name rarely is.
+_VICTIM_ID = re.compile(
+    r"[A-Za-z]{1,2}|[A-Za-z]{1,12}[-_]?\d{1,4}|[Vv]ictim[-_]?[A-Za-z0-9]{1,4}|(?:피해자|가명)-?(?:[A-Za-z0-9]{1,3}|[가나다라마바사아자차카타파하])"
+)
+
+
+def normal(text: str) -> str:
+    """Text with full-width characters and every kind of dash made plain, so that a number cannot hide in them."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES)
 
 
 def victim_id_fits(name: str) -> bool:
@@ -53,7 +79,7 @@ def _in(node: Node) -> Iterator[Fault]:
     match node:
         case Scalar():
             for pattern, ko, en in _PATTERNS:
-                if pattern.search(node.value):
+                if pattern.search(normal(node.value)):
                     yield Fault(
                         node.place,
                         f"{ko}로 보이는 글이 있습니다. 신원은 사건 파일에 적지 않습니다 (피의자의 것은 particulars에).",
@@ -63,5 +89,6 @@ def _in(node: Node) -> Iterator[Fault]:
             for item in node.items:
                 yield from _in(item)
         case Map():
-            for value in node.entries.values():
+            for key, value in node.entries.items():
+                yield from _in(Scalar(key, node.key_places.get(key, node.place)))
                 yield from _in(value)

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Literal, cast
 
-from offence_engine.casefile.ages import ages
+from offence_engine.casefile.ages import ages, touching
+from offence_engine.casefile.consistency import check
 from offence_engine.casefile.fields import Fields
 from offence_engine.casefile.identity import IDENTITY_KEYS, PARTICULARS, identities, refuse_key, victim_id_fits
 from offence_engine.casefile.table import rows_of
@@ -94,8 +95,12 @@ class _Reader(Fields):
         evidence = {key: self._evidence(node) for key, node in sections["evidence"].items()}
         self.evidence = set(evidence)
         acts = {key: act for key, node in sections["acts"].items() if (act := self._act(node)) is not None}
-        persons = {key: p for key, node in sections["persons"].items() if (p := self._person(key, node, acts))}
         materials = {key: self._material(key, node) for key, node in sections["materials"].items()}
+        persons = {
+            key: person
+            for key, node in sections["persons"].items()
+            if (person := self._person(key, node, touching(key, acts, materials)))
+        }
         channels = {key: self._channel(node) for key, node in sections["channels"].items()}
         groups = {key: self._group(node) for key, node in sections["groups"].items()}
         pairs = {key: pair for key, node in sections["pairs"].items() if (pair := self._pair(node))}
@@ -112,10 +117,12 @@ class _Reader(Fields):
         complete = self._complete(structure.get("complete"))
         if self.faults or head is None:
             return None
-        return Case(
+        case = Case(
             head=head, persons=persons, materials=materials, acts=acts, channels=channels, groups=groups, pairs=pairs,
             evidence=evidence, complete=complete, particulars=particulars, facts=facts,
         )  # fmt: skip
+        check(self, case, tree)
+        return case
 
     def section(self, structure: dict[str, Node], key: str) -> dict[str, Node]:
         node = structure.get(key)

@@ -26,6 +26,9 @@ def rows_of(fields: Fields, node: Node, folder: Path | None) -> tuple[dict[str, 
             f"the table must lie in the folder of the case file or below: `{name}`",
         )
         return ()
+    if "\0" in name or not (folder / name).is_file():
+        fields.fault(node.place, f"그런 표(파일)가 없습니다: `{name}`", f"there is no such table (file): `{name}`")
+        return ()
     try:
         text = decode(read_bytes(folder / name, name, CaseError), name, CaseError)
     except (CaseError, UsageError) as problem:

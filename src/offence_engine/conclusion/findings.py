@@ -11,7 +11,7 @@ from typing import Literal
 from offence_engine.conclusion.outcome import failing_of, limb_of, stage_of
 from offence_engine.conclusion.seen import missing, seen
 from offence_engine.counting.probe import Probe, Slot, day_of
-from offence_engine.counting.unfold import Count, Stretch, counts_of, pairings, stretches, suspects_of
+from offence_engine.counting.unfold import Count, Stretch, before_force, counts_of, pairings, stretches, suspects_of
 from offence_engine.inference.judge import HELPER, Judge, Outcome
 from offence_engine.inference.program import Program
 from offence_engine.inference.reference import answer
@@ -60,8 +60,9 @@ def judge_case(book: Rulebook, case: Case, judge: Judge) -> tuple[list[Judged], 
         for suspect in suspects_of(case, case.acts[act_id]):
             for provision in book.provisions:
                 pieces = stretches(book, provision, case.acts[act_id])
+                before = before_force(book, provision, case.acts[act_id])
                 group = []
-                for piece in pieces:
+                for piece in (*([before] if before else []), *pieces):
                     if piece.reading is None:
                         for gap in work.gaps(provision, act_id, suspect, piece):
                             not_judged.setdefault((gap.provision, gap.count), gap)
@@ -73,7 +74,7 @@ def judge_case(book: Rulebook, case: Case, judge: Judge) -> tuple[list[Judged], 
                     # The helper's own act fills the same provision: a second finding under the same count.
                     helper.finding = helper.finding.model_copy(update={"id": f"{helper.finding.id}/accessory"})
                 found.append(helper)
-    return found, list(not_judged.values())
+    return found, sorted(not_judged.values(), key=_gap_order)
 
 
 @dataclass
@@ -360,6 +361,10 @@ def _differ(one: Judged, other: Judged) -> bool:
         return one.program.trees["verdict"] != other.program.trees["verdict"]
     either = any_of([all_of([a, negated(b)]), all_of([negated(a), b])])
     return answer(either, masks) is not Truth.NOT_MET
+
+
+def _gap_order(gap: NotJudged) -> tuple[object, ...]:
+    return (*sort_key(gap.provision), gap.count.from_, gap.count.act, gap.count.suspect)
 
 
 def _label(count: Count) -> str:

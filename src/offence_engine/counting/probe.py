@@ -49,6 +49,7 @@ class Probe:
     def __init__(self, book: Rulebook, case: Case) -> None:
         self.book = book
         self.case = case
+        self.own_hand = frozenset(name for name, kind in book.kinds.items() if kind.makes)
         self._cache: dict[tuple[object, ...], Slot] = {}
         self._age_masks: dict[tuple[str, Span, Span], tuple[frozenset[int], frozenset[int]]] = {}
 
@@ -148,9 +149,7 @@ class Probe:
         if stated is not None:
             return stated
         decl = self.book.facts[f"act.{name}"]
-        if decl.derived == "recipients_beyond_victim" and any(
-            p not in (count.victim, count.doer) for p in act.recipients
-        ):
+        if decl.derived == "recipients_beyond_victim" and self.case.recipients_beyond_victim(act):
             return FactValue(value="yes", by="recipients", evidence=act.evidence)
         said = self.book.kinds[act.kind].says.get(name)
         return FactValue(value=said, by=_SAID, evidence=act.evidence) if said is not None else None
@@ -171,17 +170,13 @@ class Probe:
             shown = self.case.materials[source].shown.get(count.victim)
             if shown and name in shown.facts:
                 return f"materials.{source}.shown.{count.victim}.{name}", shown.facts[name], True
-        if whole is not None:
+        if whole is not None and (whole.value != "yes" or len(where) == 1):
+            # Said of the whole material: "no" holds of everyone in it, "yes" of the only one in it.
             return whole_at, whole, True
-        if decl.derived == "product_of_shown_person":
-            makers = [
-                set(a.by)
-                for a in self.case.acts.values()
-                if set(a.product) & set(self.case.originals(material)) and a.product
-            ]
-            if makers:
-                own = any(count.victim in by for by in makers)
-                return at, FactValue(value="yes" if own else "no", by="product"), True
+        # That others made it does not show that the person did not: what they made may be a copy.
+        makers = self.case.makers(material, self.own_hand) if decl.derived == "product_of_shown_person" else []
+        if any(count.victim in by for by in makers):
+            return at, FactValue(value="yes", by="product"), True
         return at, None, True
 
     def _inherited(self, material: str, name: str) -> tuple[str, FactValue | None]:

@@ -61,9 +61,11 @@ class Stretch:
 def stretches(book: Rulebook, provision: str, act: Act) -> tuple[Stretch, ...]:
     """The pieces of an act's time between which the law of the provision changes.
 
-    A day counts by itself, what lasts by its end (a continuing offence), a series act by act, split.
+    A day counts by itself, what lasts by its end (a continuing offence), a series act by act, split. What lasted
+    counts from the first day on which the provision was in force: before that it was no offence.
     """
     when = act.when
+    begins = in_force_from(book, provision, act)
     span = when.last if when.form == "lasting" else Span(when.first.first, when.last.last)
     cuts = [d for d in boundaries_of(book, provision) if span.first < d <= span.last]
     starts = [span.first, *cuts]
@@ -72,9 +74,25 @@ def stretches(book: Rulebook, provision: str, act: Act) -> tuple[Stretch, ...]:
         end = starts[index + 1] - DAY if index + 1 < len(starts) else span.last
         reading = reading_on(book, provision, start)
         why = None if reading else why_no_reading(book, provision, start)
-        first = when.first.first if when.form == "lasting" else start
+        first = min(begins, end) if when.form == "lasting" else start
         pieces.append(Stretch(first, end, Span(start, end), reading, why))
     return tuple(pieces)
+
+
+def in_force_from(book: Rulebook, provision: str, act: Act) -> date:
+    """The first day of an act's time on which the provision was in force (the act's own first day, if never)."""
+    first, last = act.when.first.first, act.when.last.last
+    days = [first, *(d for d in boundaries_of(book, provision) if first < d <= last)]
+    return next((d for d in days if reading_on(book, provision, d) is not None), first)
+
+
+def before_force(book: Rulebook, provision: str, act: Act) -> Stretch | None:
+    """The part of what lasted that lies before the provision was in force, where a later part is judged."""
+    first, begins = act.when.first.first, in_force_from(book, provision, act)
+    if act.when.form != "lasting" or begins == first:
+        return None
+    end = begins - DAY
+    return Stretch(first, end, Span(first, end), None, why_no_reading(book, provision, first))
 
 
 def pairings(case: Case, rule: ProvisionFile, act: Act, suspect: str) -> Iterator[tuple[str | None, str | None]]:

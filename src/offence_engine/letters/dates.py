@@ -30,6 +30,8 @@ def act_text(phrases: Phrases, act: Act, count: CountRef | None = None) -> str:
         if count.to != last.last:
             values["last"] = day_text(phrases, count.to)
     if when.form == "lasting":
+        if count is not None and count.from_ != first.first:
+            values["first"] = day_text(phrases, count.from_)
         return phrases.fill(words.lasting, **values)
     if when.times is None or not whole:
         return phrases.fill(words.series_uncounted, **values)

@@ -175,5 +175,14 @@ class Case(Frozen):
                 found.setdefault(person, source)
         return found
 
+    def recipients_beyond_victim(self, act: Act) -> bool:
+        """Whether someone received it who neither did the act nor is a victim."""
+        return any(p not in act.by and self.persons[p].role != "victim" for p in act.recipients)
+
+    def makers(self, material: str, own_hand: frozenset[str]) -> list[frozenset[str]]:
+        """Who made the material or its original with their own hands, act by act (`own_hand`: such kinds of act)."""
+        chain = set(self.originals(material))
+        return [frozenset(a.by) for a in self.acts.values() if a.kind in own_hand and chain & set(a.product)]
+
     def materials_of(self, act: Act) -> tuple[str, ...]:
         return tuple(dict.fromkeys(act.product + act.object + act.means))

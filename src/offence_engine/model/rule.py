@@ -50,11 +50,13 @@ class FactsFile(Frozen):
 
 
 class Kind(Frozen):
-    """A physical kind of act; `says` are the facts that the word itself already means."""
+    """A physical kind of act; `says` are the facts that the word itself already means; with `makes`, whoever does it
+    makes the product with their own hands."""
 
     ko: str
     en: str
     lasts: YesNo
+    makes: YesNo = False
     says: dict[str, Text] = {}
     sentence: Label
 
