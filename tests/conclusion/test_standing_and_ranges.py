@@ -218,3 +218,25 @@ def test_an_act_of_unknown_day_does_not_lower_what_is_certain(book: Rulebook) ->
     range_ = got.suspects[0].range
     assert range_ is not None
     assert range_.prison_months == (12, 372)
+
+
+def test_a_verb_that_is_open_but_holds_either_way_is_told(book: Rulebook) -> None:
+    """Handed over to others: distribution or provision, whoever could receive it and whatever was expected."""
+    material = composite("V1")
+    got = judged(
+        book,
+        persons={**PEOPLE, "T1": {"role": "other"}},
+        materials={"M1": material},
+        acts={
+            "A1": {
+                "kind": "sent",
+                "on": "2025-01-02",
+                "recipients": "T1",
+                "object": "M1",
+                "by": {"S1": {"intent": YES}},
+            }
+        },
+    )
+    spread = next(f for f in got.findings if f.provision == "scpa.14-2.2")
+    assert (spread.verdict, spread.either_way) == ("applicable", True)
+    assert all(e.alternative is None for e in spread.elements)

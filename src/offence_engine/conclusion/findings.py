@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-from offence_engine.conclusion.outcome import failing_of, limb_of, stage_of
+from offence_engine.conclusion.outcome import failing_of, holds_unnamed, limb_of, stage_of
 from offence_engine.conclusion.seen import missing, seen
 from offence_engine.counting.probe import Probe, Slot, day_of
 from offence_engine.counting.unfold import Count, Stretch, before_force, counts_of, pairings, stretches, suspects_of
@@ -245,7 +245,8 @@ class _Work:
         truths = outcome.truths
         verdict = VERDICT[truths["verdict"]]
         limb, shown = limb_of(reading, truths)
-        either_way = verdict is Verdict.APPLICABLE and len(reading.limbs) > 1 and limb is None
+        open_limb = len(reading.limbs) > 1 and limb is None
+        either_way = verdict is Verdict.APPLICABLE and (open_limb or holds_unnamed(reading, truths, shown))
         all_slots = {**slots, KIND: self.probe.slot(count, KIND)} if KIND in self.book.domains else slots
         stage = stage_of(reading, truths)
         return Finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from offence_engine.model.law import BoundLimb, Reading
 from offence_engine.model.result import Stage
@@ -44,3 +44,13 @@ def stage_of(reading: Reading, known: Mapping[str, Truth]) -> Stage:
     if known["verdict"] is Truth.MET and known["completed"] is Truth.NOT_MET:
         return "attempted"
     return "undetermined"
+
+
+def holds_unnamed(reading: Reading, known: Mapping[str, Truth], shown: Iterable[str]) -> bool:
+    """Whether an element is met though none of its named alternatives is by itself: it holds whichever it was."""
+    return any(
+        known[f"e:{name}"] is Truth.MET
+        and reading.elements[name].alternatives
+        and not any(known[f"a:{name}:{a.name}"] is Truth.MET for a in reading.elements[name].alternatives)
+        for name in shown
+    )

@@ -45,6 +45,7 @@ _STOP = frozenset(
         "its",
     ]
 )
+_LONG = 16
 _SHARE = 0.6
 
 
@@ -253,6 +254,9 @@ def _score(wanted: str, tokens: list[str], names: list[str]) -> float:
         return 4.0
     if any(wanted in name for name in whole):
         return 3.0 + (0.5 if any(name.startswith(wanted) for name in whole) else 0.0)
+    if any(len(name) >= _LONG and name in wanted for name in whole):
+        # A name within a longer sentence: "... deepfakes ...: five years in prison or ...".
+        return 3.1
     if not tokens:
         return 0.0
     best, everything = 0.0, []

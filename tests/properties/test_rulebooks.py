@@ -1,0 +1,281 @@
+"""Generated rule folders and cases: what is said of them is exact, honest, and does not hang on order or names."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from hypothesis import assume, given, reject
+from hypothesis import strategies as st
+
+from offence_engine.casefile.read import case_of
+from offence_engine.conclusion.findings import Judged, judge_case
+from offence_engine.errors import CaseError
+from offence_engine.inference.judge import judge_of
+from offence_engine.model.result import Assessment, Finding
+from offence_engine.rulebook.rulebook import Rulebook
+from offence_engine.source.build import tree_from
+from offence_engine.source.tree import Map
+from tests.properties.by_hand import ByHand, Unstated
+from tests.properties.strategies import AS_OF, Json, Rules, cases, rule_folders, shuffled, state, values_of, worlds
+from tests.properties.world import assessed, assessed_as_yaml, book_of, canonical, plain
+
+World = tuple[Rules, Json]
+MOST_WAYS = 40
+
+
+@given(worlds())
+def test_what_the_rule_check_accepts_is_assessed(world: World) -> None:
+    rules, data = world
+    found = assessed_as_yaml(book_of(rules), data)
+    ids = [finding.id for finding in found.findings]
+    assert len(ids) == len(set(ids))
+    offences = [offence.id for offence in found.offences]
+    assert len(offences) == len(set(offences))
+    for finding in found.findings:
+        assert bool(finding.missing) is (finding.verdict == "undetermined"), finding.id
+
+
+@given(worlds(known=10, exact=True, helpers=False))
+def test_where_every_fact_is_stated_the_verdict_is_what_the_rules_say_by_hand(world: World) -> None:
+    rules, data = world
+    for finding in assessed(book_of(rules), data).findings:
+        try:
+            expected = ByHand(rules, data, finding).applies()
+        except Unstated:
+            continue
+        assert finding.verdict == ("applicable" if expected else "not_applicable"), finding.id
+
+
+# --- every completion tried ------------------------------------------------------------------------------------------
+
+
+def judged_in(book: Rulebook, data: Json) -> list[Judged]:
+    tree = tree_from(data, "case.yaml")
+    assert isinstance(tree, Map)
+    return judge_case(book, case_of(tree, book, AS_OF), judge_of(book))[0]
+
+
+def open_places(rules: Rules, item: Judged) -> dict[str, tuple[Any, ...]]:
+    """Where a count's facts are not known, and the values that could be stated there."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for slot in item.slots.values():
+        if slot.known:
+            continue
+        if ".age@" in slot.path and slot.age is None:
+            found[slot.at] = ("of nobody",)
+        elif slot.age is None:
+            home, name = slot.path.split(".")
+            key = f"person.{name}" if home in ("suspect", "victim") else slot.path
+            found[slot.at] = values_of(rules.facts[key]["type"])
+        else:
+            if not slot.age.birth.exact:
+                found[slot.at] = births(item.count.days.last)
+            for at, _ in slot.age.told_at if not slot.age.days.exact else ():
+                found[at] = making_days(slot.age.birth.first, item.count.days.last)
+    return found
+
+
+def births(day: date) -> tuple[str, ...]:
+    """Births on both sides of every age that the generated rules ask for."""
+    turns = [date(day.year - age, *month) for age in (14, 19) for month in ((day.month, min(day.day, 28)), (1, 1))]
+    return tuple(sorted({(turn + timedelta(days=n)).isoformat() for turn in turns for n in (-1, 0, 1, 2)}))
+
+
+def making_days(birth: date, last: date) -> tuple[str, ...]:
+    """Days on both sides of the ages, not after the act and not before the birth."""
+    turns = [date(birth.year + age, *month) for age in (14, 19) for month in ((birth.month, birth.day), (1, 1))]
+    days = {birth, last, *(turn + timedelta(days=n) for turn in turns for n in (-1, 0))}
+    return tuple(day.isoformat() for day in sorted(days) if birth <= day <= last)
+
+
+def verdicts(
+    book: Rulebook, data: Json, finding: Finding, places: dict[str, tuple[Any, ...]]
+) -> dict[tuple[Any, ...], bool]:
+    """Whether the finding applies, for every way in which the open facts can be stated."""
+    found = {}
+    for values in product(*(range(len(options)) for options in places.values())):
+        full = copy.deepcopy(data)
+        for (at, options), index in zip(places.items(), values, strict=True):
+            assume(state(full, at, copy.deepcopy(options[index])))
+        try:
+            verdict = assessed(book, full).finding(finding.id).verdict
+        except CaseError:  # against the structure of the case: it cannot be so
+            reject()
+        assert verdict != "undetermined", (finding.id, places)
+        found[values] = verdict == "applicable"
+    return found
+
+
+def deciding(found: dict[tuple[Any, ...], bool], places: list[str]) -> set[str]:
+    """The places whose value changes the outcome for some values of the others."""
+    changing = set()
+    for index, place in enumerate(places):
+        others: dict[tuple[Any, ...], set[bool]] = {}
+        for values, applies in found.items():
+            others.setdefault((*values[:index], *values[index + 1 :]), set()).add(applies)
+        if any(len(outcomes) > 1 for outcomes in others.values()):
+            changing.add(place)
+    return changing
+
+
+@given(worlds(acts=2, known=7, exact=True, provisions=2))
+def test_a_verdict_and_what_it_misses_are_what_trying_every_completion_shows(world: World) -> None:
+    """The facts that are not stated are stated in every way, in the case file itself, and assessed again."""
+    rules, data = world
+    book = book_of(rules)
+    tried = 0
+    for item in judged_in(book, data):
+        places = open_places(rules, item)
+        ways = 1
+        for options in places.values():
+            ways *= len(options)
+        if not 1 < ways <= MOST_WAYS or tried == 3 or any("?" in at for at in places):
+            continue
+        tried += 1
+        found = verdicts(book, data, item.finding, places)
+        expected = (
+            "undetermined"
+            if len(set(found.values())) == 2
+            else "applicable"
+            if any(found.values())
+            else "not_applicable"
+        )
+        assert item.finding.verdict == expected, (item.finding.id, places)
+        missing = {m.at for m in item.finding.missing}
+        assert missing == (deciding(found, list(places)) if expected == "undetermined" else set()), item.finding.id
+
+
+def at_days(item: Finding) -> tuple[str, str, str | None, str | None]:
+    """What names a finding apart from the day: a day told more exactly gives it another first day."""
+    return item.provision, item.count.suspect, item.count.victim, item.count.material
+
+
+@given(worlds(acts=1, known=10, provisions=2, helpers=False), st.data())
+def test_an_unknown_day_leaves_a_verdict_only_where_every_day_gives_it(world: World, data: st.DataObject) -> None:
+    rules, case = world
+    act = case["acts"]["A1"]
+    first, last = sorted(data.draw(st.lists(st.sampled_from(range(900)), min_size=2, max_size=2, unique=True)))
+    begin = date(2019, 2, 20)
+    act.pop("from", None)
+    act.pop("series", None)
+    key = "to" if act.pop("to", None) else "on"
+    if key == "to":
+        act["from"] = begin.isoformat()
+    span = [begin + timedelta(days=n) for n in (first, last)]
+    act[key] = {"between": [day.isoformat() for day in span]}
+    book = book_of(rules)
+    whole = assessed(book, case)
+    days = {*span, *(day + timedelta(days=n) for day in boundaries(rules) for n in (-1, 0))}
+    by_day: dict[date, dict[tuple[Any, ...], str]] = {}
+    for day in sorted(day for day in days if span[0] <= day <= span[1]):
+        exact = copy.deepcopy(case)
+        exact["acts"]["A1"][key] = day.isoformat()
+        by_day[day] = {at_days(f): f.verdict for f in assessed(book, exact).findings}
+    for finding in whole.findings:
+        every = [found.get(at_days(finding), "not_judged") for found in by_day.values()]
+        if finding.verdict == "applicable":
+            assert set(every) == {"applicable"}, finding.id
+        elif "undetermined" not in every and finding.verdict == "undetermined":
+            assert "applicable" in every and len(set(every)) > 1, finding.id
+            assert [m.path for m in finding.missing] == [f"act.{key}"], finding.id
+
+
+def boundaries(rules: Rules) -> set[date]:
+    """Every day on which something in the rules, or an age of somebody in the case, can turn."""
+    text = json.dumps(rules.files)
+    days = {date.fromisoformat(found) for found in re.findall(r"\d{4}-\d{2}-\d{2}", text)}
+    births = [
+        date(year, *turn)
+        for year in (1980, 2001, 2002, 2005, 2007, 2010)
+        for turn in ((1, 1), (2, 28), (6, 25), (12, 31))
+    ]
+    return days | {date(b.year + age, *turn) for b in births for age in (14, 19) for turn in ((b.month, b.day), (1, 1))}
+
+
+# --- what changes nothing --------------------------------------------------------------------------------------------
+
+
+def said(result: Assessment) -> Any:
+    """What an assessment says, without the hash of the rule files and in no order."""
+    return canonical(plain(result) | {"rulebook": None})
+
+
+@given(worlds(), st.data())
+def test_more_facts_never_turn_a_settled_verdict(world: World, data: st.DataObject) -> None:
+    rules, case = world
+    book = book_of(rules)
+    places: dict[str, tuple[Any, ...]] = {}
+    for item in judged_in(book, case):
+        if item.count.days.exact:
+            places |= open_places(rules, item)
+    places = {at: options for at, options in places.items() if "?" not in at and not at.endswith("made_on")}
+    assume(places)
+    more = copy.deepcopy(case)
+    for at in data.draw(st.lists(st.sampled_from(sorted(places)), min_size=1, max_size=3, unique=True)):
+        assume(state(more, at, copy.deepcopy(data.draw(st.sampled_from(places[at])))))
+    try:
+        after = {f.id: f.verdict for f in assessed(book, more).findings}
+    except CaseError:  # against the structure of the case
+        reject()
+    for finding in assessed(book, case).findings:
+        assert finding.verdict == "undetermined" or after[finding.id] == finding.verdict, finding.id
+
+
+@given(worlds(), st.data())
+def test_the_order_of_facts_acts_persons_and_files_changes_nothing(world: World, data: st.DataObject) -> None:
+    rules, case = world
+    files = dict(data.draw(st.permutations(list(rules.files.items()))))
+    for name in ("concepts/all.yaml", *(n for n in files if n.startswith("facts/"))):
+        if name in files:
+            files[name] = {key: _reordered(data, value) for key, value in files[name].items()}
+    other = Rules(files, rules.facts, rules.provisions)
+    before = assessed(book_of(rules), case)
+    after = assessed(book_of(other, rename=True), shuffled(data.draw, case))
+    assert said(after) == said(before)
+    assert [f.id for f in after.findings] == [f.id for f in before.findings]
+    assert [o.id for o in after.offences] == [o.id for o in before.offences]
+    assert [q.at for q in after.questions] == [q.at for q in before.questions]
+
+
+def _reordered(data: st.DataObject, value: Any) -> Any:
+    return dict(data.draw(st.permutations(list(value.items())))) if isinstance(value, dict) else value
+
+
+# In the same order, for what is listed is listed by name.
+NEW_NAMES = {"S1": "Abe", "S2": "Bob", "T1": "Tom", "V1": "V77", "V2": "V88"}
+
+
+def renamed(text: str, names: dict[str, str]) -> str:
+    return re.sub(r"\b(" + "|".join(names) + r")\b", lambda found: names[found[0]], text)
+
+
+@given(worlds())
+def test_renaming_persons_changes_nothing_else(world: World) -> None:
+    rules, case = world
+    book = book_of(rules)
+    before = assessed(book, case)
+    after = assessed(book, json.loads(renamed(json.dumps(case), NEW_NAMES)))
+    back = {new: old for old, new in NEW_NAMES.items()}
+    assert canonical(json.loads(renamed(json.dumps(plain(after)), back))) == canonical(plain(before))
+
+
+@given(rule_folders(), st.data())
+def test_an_act_that_shares_nothing_leaves_the_other_findings_as_they_were(rules: Rules, data: st.DataObject) -> None:
+    case = data.draw(cases(rules, acts=2))
+    apart = {"S1": "S8", "S2": "S9", "V1": "V8", "V2": "V9", "T1": "T9", "M1": "M8", "M2": "M9", "C1": "C9", "G1": "G9"}
+    other = json.loads(renamed(json.dumps(data.draw(cases(rules, acts=1))), {**apart, "A1": "A9", "P1": "P9"}))
+    book = book_of(rules)
+    alone = assessed(book, case)
+    both = copy.deepcopy(case)
+    for section in ("persons", "materials", "acts", "channels", "groups", "pairs"):
+        both[section] = {**both.get(section, {}), **other.get(section, {})}
+    together = assessed(book, both)
+    own = set(case["acts"])
+    assert [f for f in together.findings if f.count.act in own] == list(alone.findings)
+    assert [o for o in together.offences if o.suspect in case["persons"]] == list(alone.offences)
+    assert [s for s in together.suspects if s.person in case["persons"]] == list(alone.suspects)
