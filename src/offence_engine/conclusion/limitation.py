@@ -9,7 +9,7 @@ from offence_engine.model.base import Label, label
 from offence_engine.model.case import Case
 from offence_engine.model.general import SpecialLimitation
 from offence_engine.model.result import LimitationResult
-from offence_engine.model.time import DAY, Span, add_years, birthday, candidates, under
+from offence_engine.model.time import DAY, Span, birthday, candidates, under
 from offence_engine.model.truth import Truth
 from offence_engine.rulebook.export import years_by_table
 from offence_engine.rulebook.ids import reaches, read_id
@@ -17,8 +17,8 @@ from offence_engine.rulebook.rulebook import Rulebook
 
 
 def last_day(start: date, years: int) -> date:
-    """The last day of a period whose first day counts in full."""
-    return add_years(start, years) - DAY
+    """The last day of a period whose first day counts in full; where the last month has no such day, its end."""
+    return birthday(start, years) - DAY
 
 
 def _minor(case: Case, judged: Judged, age: int) -> Truth:
