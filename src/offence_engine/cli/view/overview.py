@@ -53,6 +53,8 @@ def overview(page: Page, say: Tongue, names: Names, people: People, assessment: 
         rows = [_row(say, names, people, g) for g in groups if g.first.count.suspect == suspect]
         styles = [words.VERDICT_STYLE[g.first.verdict] for g in groups if g.first.count.suspect == suspect]
         page.line(f"{say('피의자', 'suspect')} {people.person(suspect)}", style="head")
+        if notice := next((s.notice for s in assessment.suspects if s.person == suspect and s.notice), None):
+            page.line(f"! {say.of(notice)}", hang=2)
         page.table(titles, list(zip(styles, rows, strict=True)), widths=(9, 32, 18, 15, 16, 17))
         page.line()
         seen += [row[1] for row in rows]
