@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -123,6 +124,34 @@ def test_a_rule_of_many_conditions_fires() -> None:
     rules = RuleSet("long", [(keys, "all")])
     assert rules.derive(keys) == {"all": keys}
     assert rules.derive(keys[:-1]) == {}
+
+
+def test_the_library_matches_at_most_sixteen_facts_in_one_rule() -> None:
+    keys = [f"c{n}" for n in range(17)]
+    made, name = host({"a": (keys[:16], lambda c: None)})
+    made.assert_facts(name, [fact(n, key) for n, key in enumerate(keys[:16], 1)])
+    made, name = host({"a": (keys, lambda c: None)})
+    with pytest.raises(Exception, match="304"):
+        made.assert_facts(name, [fact(n, key) for n, key in enumerate(keys, 1)])
+
+
+def test_a_ruleset_in_whose_first_use_no_rule_fires_can_forget_it() -> None:
+    """The library frees what it never set when such a state is deleted: memory that is not zero makes it crash.
+
+    So each ruleset begins with a rule that fires. Filled memory (glibc) shows the crash at once if it comes back."""
+    program = (
+        "from offence_engine.inference.rete import RuleSet\n"
+        "for n in range(50):\n"
+        "    assert RuleSet('silent', [(('a', 'b'), 'c')]).derive(['a']) == {}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "MALLOC_PERTURB_": "165"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, f"{done.returncode} {done.stderr}"
 
 
 def test_too_many_rules_are_refused_before_the_library_hangs() -> None:

@@ -122,6 +122,14 @@ def test_an_unknown_day_is_not_asked_for_where_only_the_penalty_changed() -> Non
         assert [m.path for m in finding.missing] == ["part.intent"]
 
 
+def test_an_amendment_that_leaves_a_provision_as_it_is_splits_nothing() -> None:
+    """Article 15 came to name 14-2 and 14-3 too on 2020-06-25; for Article 14 nothing changed."""
+    (finding,) = found(assessed(typical("scpa.14.1", on="2020-06")), "scpa.14.1")
+    assert (finding.verdict, finding.day_decides) == ("applicable", False)
+    (finding,) = found(assessed(typical("scpa.14-2.1", on="2020-06-25")), "scpa.14-2.1")
+    assert finding.verdict == "applicable"
+
+
 def test_where_the_birth_is_known_to_the_day_the_day_of_the_act_is_asked_for_and_not_the_age() -> None:
     """Nineteen on 1 August 2024, within the days on which it may have been done."""
     stated = typical("cyp.11.4", on={"between": ["2024-07-01", "2024-08-30"]})

@@ -14,6 +14,7 @@ from offence_engine.rulebook.draft import Draft, below, place_of
 from offence_engine.rulebook.ids import reaches, read_id
 from offence_engine.rulebook.paths import STRUCTURAL_KEYS
 from offence_engine.rulebook.reading import concepts_in
+from offence_engine.rulebook.sound import unsound
 from offence_engine.source.suggest import hint
 from offence_engine.source.tree import Map, place_at
 
@@ -44,7 +45,7 @@ def cross_check(draft: Draft) -> list[Fault]:
                     Place(str(draft.root)), f"총칙 `{words}` 파일이 없습니다.", f"the general part `{words}` is missing"
                 )
             )
-    return faults
+    return [*faults, *unsound(draft)]
 
 
 def _fact(draft: Draft, name: str, decl: FactDecl, faults: list[Fault]) -> None:

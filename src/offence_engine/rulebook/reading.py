@@ -87,12 +87,36 @@ def _boundaries(book: Rulebook, provision: str) -> tuple[date, ...]:
     return tuple(
         d
         for d in sorted(days)
-        if d >= first and (d == first or key_on(book, provision, d) != key_on(book, provision, d - DAY))
+        if d == first or (d > first and _differ(reading_on(book, provision, d), reading_on(book, provision, d - DAY)))
     )
+
+
+def _differ(one: Reading | None, other: Reading | None) -> bool:
+    """Whether two readings say different things of the provision; that a modifier came to name others too does not."""
+    if one is None or other is None or one.key == other.key:
+        return (one is None) is not (other is None)
+
+    def said(reading: Reading) -> tuple[object, ...]:
+        modifiers = (reading.attempt, *reading.habits, reading.accessory)
+        return (
+            reading.version.effective,
+            reading.elements,
+            reading.limbs,
+            reading.result,
+            [(m.id, m.elements, m.reach.article, m.reach.paragraph, m.reach.item) for m in modifiers if m],
+        )
+
+    return said(one) != said(other)
 
 
 def key_on(book: Rulebook, provision: str, day: date) -> tuple[str, ...] | None:
     """The versions of everything the provision is made of on a day; None where something has none."""
+    if (provision, day) not in book.keys:
+        book.keys[provision, day] = _key_on(book, provision, day)
+    return book.keys[provision, day]
+
+
+def _key_on(book: Rulebook, provision: str, day: date) -> tuple[str, ...] | None:
     version = book.version_on(provision, day)
     if version is None:
         return None

@@ -52,6 +52,7 @@ class Rulebook:
     trees: dict[str, Map] = field(repr=False, default_factory=dict)
     readings: dict[tuple[str, tuple[str, ...]], Reading] = field(default_factory=dict, repr=False)
     boundaries: dict[str, tuple[date, ...]] = field(default_factory=dict, repr=False)
+    keys: dict[tuple[str, date], tuple[str, ...] | None] = field(default_factory=dict, repr=False)
 
     def citation(self, provision: str, part: Version | Reach | None = None) -> Label:
         """How a provision is cited, by the number of the version's own time."""
