@@ -143,7 +143,10 @@ class ByHand:
         if path == "act.kind":
             return self.act["kind"]
         if home in self.absent:
-            return None
+            whole = self.rules.facts.get(path, {}).get("derived") == "fact_of_material" and self.count.material
+            if not whole:
+                return None
+            home = "material"
         found = self.carrier(home).get(name)
         if found is None and home == "act":
             found = self.rules.files["kinds.yaml"]["kinds"][self.act["kind"]]["says"].get(name)

@@ -228,14 +228,15 @@ def rule_folders(draw: Draw, provisions: int = 3, homes: tuple[str, ...] = HOMES
                 decl = {**decl, "derived": "fact_of_material"}
             by_home.setdefault(home, {})[f"f{index}"] = decl
     by_home.setdefault("part", {})["intent"] = declaration("judgment")
-    if draw(st.booleans()):
+    victim_at = draw(st.sampled_from(("act", "made")))
+    if victim_at == "made":
         by_home.setdefault("material", {})["made_on"] = declaration("date")
     for home, facts in by_home.items():
         rules.files[f"facts/{home}.yaml"] = {"home": home, "facts": facts}
         for name, decl in facts.items():
             rules.facts[f"{home}.{name}"] = decl
     paths = _paths(rules.facts)
-    ages = age_tests(draw(st.sampled_from(("act", "made"))))
+    ages = age_tests(victim_at)
     concepts = _concepts(draw, rules, paths, ages)
     for number in range(draw(st.integers(1, provisions))):
         _provision(draw, rules, f"fic.{number + 1}", paths, concepts, ages)

@@ -132,6 +132,10 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Json]], None], str]] = {
     "an attempt without elements": (put("fic.90.yaml", "requires", []), "needs an element"),
     "two attempts on one day": (second_attempt, "on 2020-01-01 `fic.90` names `fic.1` too"),
     "a modifier with the id of a provision": (put("fic.90.yaml", "id", "fic.1"), "is the id of a provision too"),
+    "an age at the making where nobody can say when that was": (
+        put("fic.1.yaml", "elements", "e0", {"words": "e", "age_of": "suspect", "under": "19", "at": "made"}),
+        "needs a fact `material.made_on`",
+    ),
     "majority without an age": (put("limitation.yaml", "special", [MAJORITY]), "needs the age of majority"),
 }
 

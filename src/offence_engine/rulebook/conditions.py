@@ -51,6 +51,15 @@ def condition_fits(draft: Draft, condition: Condition, at: At, faults: list[Faul
                         f"an age is a whole number from 1 to {OLDEST}",
                     )
                 )
+            made_on = draft.facts.get("material.made_on")
+            if condition.at == "made" and (made_on is None or made_on.type != "date"):
+                faults.append(
+                    Fault(
+                        at("at"),
+                        "만들어진 때의 나이(at: made)를 보려면 `material.made_on`(date) 사실이 있어야 합니다.",
+                        "an age at the making (at: made) needs a fact `material.made_on` (date)",
+                    )
+                )
         case ConceptUse(concept=concept):
             known((concept,), draft.concepts, at("concept"), "개념", "concept", faults)
         case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):
