@@ -6,12 +6,14 @@ from collections import defaultdict
 from datetime import date
 
 from offence_engine.casefile.read import today
-from offence_engine.conclusion.findings import Judged, judge_case, order
+from offence_engine.conclusion.concurrence import concurring
+from offence_engine.conclusion.findings import Judged
+from offence_engine.conclusion.judging import judge_case, order
 from offence_engine.conclusion.limitation import limitation
 from offence_engine.conclusion.questions import questions
 from offence_engine.conclusion.ranges import range_for
 from offence_engine.conclusion.responsibility import status_of
-from offence_engine.conclusion.standing import concurring, displacements
+from offence_engine.conclusion.standing import displacements
 from offence_engine.conclusion.unity import unite
 from offence_engine.counting.probe import Probe
 from offence_engine.errors import CaseError, Fault, Place

@@ -6,139 +6,44 @@ addenda where they set a day of their own), not from the rule files. Whoever add
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any
 
 import pytest
 
+import tests.law
 from offence_engine import load_rulebook
 from offence_engine.rulebook.export import export
 from offence_engine.rulebook.reading import reading_on
+from tests.law.line import Line
 
 BOOK = load_rulebook()
 EXPORT = {entry["id"]: entry for entry in export(BOOK)["provisions"]}
 DAY = timedelta(days=1)
 
 
-class Line(NamedTuple):
-    """A version: its first day, the act that gave it (number, promulgated), prison in months, fine in won."""
-
-    effective: str
-    act: int
-    promulgated: str
-    prison: tuple[int, int]
-    fine: int | None = None
-    life: bool = False
+TABLES = [
+    importlib.import_module(f"tests.law.{module.name}")
+    for module in pkgutil.iter_modules(tests.law.__path__)
+    if module.name.startswith("lines_")
+]
 
 
-def up_to(years: int) -> tuple[int, int]:
-    """`N년 이하`: from one month (Criminal Act 42)."""
-    return 1, years * 12
+def merged(name: str) -> dict[str, Any]:
+    """One table out of all the modules that hold a part of it."""
+    return {key: value for table in TABLES for key, value in getattr(table, name, {}).items()}
 
 
-def at_least(years: int) -> tuple[int, int]:
-    """`N년 이상`: to thirty years (Criminal Act 42)."""
-    return years * 12, 360
-
-
-PENALTIES: dict[str, list[Line]] = {
-    # 성폭력처벌법 제13조
-    "scpa.13": [
-        Line("2013-06-19", 11556, "2012-12-18", up_to(2), 5_000_000),
-        Line("2020-05-19", 17264, "2020-05-19", up_to(2), 20_000_000),
-    ],
-    # 제14조
-    "scpa.14.1": [
-        Line("2013-06-19", 11556, "2012-12-18", up_to(5), 10_000_000),
-        Line("2018-12-18", 15977, "2018-12-18", up_to(5), 30_000_000),
-        Line("2020-05-19", 17264, "2020-05-19", up_to(7), 50_000_000),
-    ],
-    "scpa.14.2": [
-        Line("2018-12-18", 15977, "2018-12-18", up_to(5), 30_000_000),
-        Line("2020-05-19", 17264, "2020-05-19", up_to(7), 50_000_000),
-    ],
-    "scpa.14.3": [
-        Line("2018-12-18", 15977, "2018-12-18", up_to(7)),
-        Line("2020-05-19", 17264, "2020-05-19", at_least(3)),
-    ],
-    "scpa.14.4": [Line("2020-05-19", 17264, "2020-05-19", up_to(3), 30_000_000)],
-    # 제14조의2
-    "scpa.14-2.1": [
-        Line("2020-06-25", 17086, "2020-03-24", up_to(5), 50_000_000),
-        Line("2024-10-16", 20459, "2024-10-16", up_to(7), 50_000_000),
-    ],
-    "scpa.14-2.2": [
-        Line("2020-06-25", 17086, "2020-03-24", up_to(5), 50_000_000),
-        Line("2024-10-16", 20459, "2024-10-16", up_to(7), 50_000_000),
-    ],
-    "scpa.14-2.3": [
-        Line("2020-06-25", 17086, "2020-03-24", up_to(7)),
-        Line("2024-10-16", 20459, "2024-10-16", at_least(3)),
-    ],
-    "scpa.14-2.4": [Line("2024-10-16", 20459, "2024-10-16", up_to(3), 30_000_000)],
-    # 제14조의3
-    "scpa.14-3.1": [
-        Line("2020-05-19", 17264, "2020-05-19", at_least(1)),
-        Line("2024-10-16", 20459, "2024-10-16", at_least(1)),
-    ],
-    "scpa.14-3.2": [Line("2020-05-19", 17264, "2020-05-19", at_least(3))],
-    # 청소년성보호법 제11조
-    "cyp.11.1": [
-        Line("2013-06-19", 11572, "2012-12-18", at_least(5), life=True),
-        Line("2020-06-02", 17338, "2020-06-02", at_least(5), life=True),
-        Line("2023-10-12", 19337, "2023-04-11", at_least(5), life=True),
-    ],
-    "cyp.11.2": [
-        Line("2013-06-19", 11572, "2012-12-18", up_to(10)),
-        Line("2020-06-02", 17338, "2020-06-02", at_least(5)),
-        Line("2023-10-12", 19337, "2023-04-11", at_least(5)),
-    ],
-    "cyp.11.3": [
-        Line("2013-06-19", 11572, "2012-12-18", up_to(7), 50_000_000),
-        Line("2020-06-02", 17338, "2020-06-02", at_least(3)),
-        Line("2023-10-12", 19337, "2023-04-11", at_least(3)),
-    ],
-    "cyp.11.4": [
-        Line("2013-06-19", 11572, "2012-12-18", at_least(3)),
-        Line("2020-06-02", 17338, "2020-06-02", at_least(3)),
-        Line("2023-10-12", 19337, "2023-04-11", at_least(3)),
-        Line("2025-12-30", 21274, "2025-12-30", at_least(3)),
-    ],
-    "cyp.11.5": [
-        Line("2013-06-19", 11572, "2012-12-18", up_to(1), 20_000_000),
-        Line("2020-06-02", 17338, "2020-06-02", at_least(1)),
-        Line("2023-10-12", 19337, "2023-04-11", at_least(1)),
-        Line("2025-04-22", 20931, "2025-04-22", at_least(1)),
-    ],
-}
-
+PENALTIES: dict[str, list[Line]] = merged("PENALTIES")
 # Modifiers: first day, act, promulgated, what they name.
-REACHES: dict[str, list[tuple[str, int, str, list[str]]]] = {
-    "scpa.14.5": [("2020-05-19", 17264, "2020-05-19", ["scpa.14.1", "scpa.14.2", "scpa.14.3"])],
-    "scpa.14-2.5": [
-        ("2020-06-25", 17264, "2020-05-19", ["scpa.14-2.1", "scpa.14-2.2", "scpa.14-2.3"]),
-        ("2024-10-16", 20459, "2024-10-16", ["scpa.14-2.1", "scpa.14-2.2", "scpa.14-2.3"]),
-    ],
-    "scpa.14-3.3": [("2020-05-19", 17264, "2020-05-19", ["scpa.14-3.1", "scpa.14-3.2"])],
-    "scpa.15": [
-        ("2013-06-19", 11556, "2012-12-18", ["scpa.14"]),
-        ("2020-06-25", 17264, "2020-05-19", ["scpa.14", "scpa.14-2", "scpa.14-3"]),
-    ],
-    "cyp.11.6": [("2013-06-19", 11572, "2012-12-18", ["cyp.11.1"])],
-    "cyp.11.7": [("2020-06-02", 17338, "2020-06-02", ["cyp.11.1"])],
-    "criminal_act.32": [("1953-10-03", 293, "1953-09-18", ["every_offence"])],
-}
-
+REACHES: dict[str, list[tuple[str, int, str, list[str]]]] = merged("REACHES")
 # The days since which a limitation rule departs from the table: (kind, also for what was not yet barred).
-SPECIAL: dict[str, tuple[str, str, bool]] = {
-    "scpa.21.1": ("2013-06-19", "from_majority", True),
-    "cyp.20.1": ("2013-06-19", "from_majority", True),
-    "cyp.20.4.2": ("2021-09-24", "none", True),
-}
-
-# Versions in which only the words of the penalty were tidied (Act 19337): content and amounts are the same.
-TIDIED = {(f"cyp.11.{paragraph}", "2023-10-12") for paragraph in (1, 2, 3, 4, 5)}
+SPECIAL: dict[str, tuple[str, str, bool]] = merged("SPECIAL")
+# Versions in which only words were tidied: content and amounts are the same.
+TIDIED = {pair for table in TABLES for pair in getattr(table, "TIDIED", ())}
 
 LINES = [(id_, index) for id_, lines in PENALTIES.items() for index in range(len(lines))]
 
@@ -162,7 +67,7 @@ def test_the_versions_of_a_provision(id_: str) -> None:
         Line(
             version["effective"],
             *enacted(version["enacted_by"]),
-            tuple(version["penalty"]["prison_months"]),
+            tuple(version["penalty"]["prison_months"] or ()) or None,
             version["penalty"]["fine_krw"][1] if version["penalty"]["fine_krw"] else None,
             version["penalty"]["life"],
         )
@@ -219,7 +124,7 @@ def test_the_table_of_limitation_periods() -> None:
 @pytest.mark.parametrize("id_", PENALTIES)
 def test_the_limitation_years_of_each_version(id_: str) -> None:
     def years(line: Line) -> int:
-        most = line.prison[1] / 12
+        most = line.prison[1] / 12 if line.prison else 0
         return 15 if line.life else 10 if most >= 10 else 7 if most >= 5 else 5
 
     found = [version["limitation_years"] for version in EXPORT[id_]["versions"]]

@@ -13,7 +13,8 @@ from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from offence_engine.casefile.read import case_of
-from offence_engine.conclusion.findings import Judged, judge_case
+from offence_engine.conclusion.findings import Judged
+from offence_engine.conclusion.judging import judge_case
 from offence_engine.errors import CaseError
 from offence_engine.inference.judge import judge_of
 from offence_engine.model.result import Assessment, Finding

@@ -103,15 +103,15 @@ def _circles(fields: Fields, case: Case, tree: Map) -> None:
             _circle(fields, tree, ("materials", key, "copy_of"), " → ".join([*chain, key]))
     for key, act in case.acts.items():
         seen: set[str] = set()
-        todo = list(act.aids)
+        todo = list(act.linked)
         while todo:
             current = todo.pop()
             if current == key:
-                _circle(fields, tree, ("acts", key, "aids"), f"{key} → ... → {key}")
+                _circle(fields, tree, ("acts", key, next(iter(act.links))), f"{key} → ... → {key}")
                 break
             if current not in seen:
                 seen.add(current)
-                todo += case.acts[current].aids
+                todo += case.acts[current].linked
 
 
 def _circle(fields: Fields, tree: Map, path: tuple[str, ...], chain: str) -> None:

@@ -14,6 +14,7 @@ from offence_engine.casefile.table import rows_of
 from offence_engine.casefile.when import read_when
 from offence_engine.errors import CaseError, Place
 from offence_engine.model.case import (
+    LINKS,
     Act,
     Case,
     CaseHead,
@@ -42,7 +43,7 @@ _PERSON = ("role", "kind", "birth", "age", "known_as", "number", "from_table", "
 _MATERIAL = ("copy_of", "shown", "number", "from_table", "evidence")
 _ACT = (
     "kind", "on", "from", "to", "series", "by", "towards", "recipients", "product", "object", "means", "channel",
-    "group", "aids", "place", "manner", "evidence",
+    "group", *LINKS, "for", "place", "manner", "evidence",
 )  # fmt: skip
 
 
@@ -296,14 +297,15 @@ class _Reader(Fields):
         group = self.refs(structure.get("group"), self.ids["groups"], "집단", "group")
         recipients = self.refs(structure.get("recipients"), persons, "사람", "person")
         lists = {k: self.refs(structure.get(k), materials, "자료", "material") for k in ("product", "object", "means")}
-        aids = self.refs(structure.get("aids"), self.ids["acts"], "행위", "act")
+        links = {k: found for k in LINKS if (found := self.refs(structure.get(k), self.ids["acts"], "행위", "act"))}
+        for_ = self._parts(structure["for"], whole.place, own) if "for" in structure else {}
         if when is None or kind is None or len(self.faults) > before:
             return None
         return Act(
             kind=kind, when=when, place=self.text(structure.get("place")), manner=self.text(structure.get("manner")),
             by=by, towards=towards, recipients=recipients, product=lists["product"], object=lists["object"],
             means=lists["means"], channel=channel[0] if channel else None, group=group[0] if group else None,
-            aids=aids, evidence=own, facts=facts,
+            links=links, for_=for_, evidence=own, facts=facts,
         )  # fmt: skip
 
     def _parts(self, node: Node | None, place: Place, own: tuple[str, ...]) -> dict[str, Part]:

@@ -9,6 +9,7 @@ from offence_engine.model.base import Label, label
 from offence_engine.model.case import Value
 from offence_engine.model.logic import KIND
 from offence_engine.model.result import MissingFact, SeenFact
+from offence_engine.rulebook.domains import FINDING
 from offence_engine.rulebook.rulebook import Rulebook
 
 _WORDS = {"yes": label("예", "yes"), "no": label("아니오", "no")}
@@ -33,7 +34,33 @@ _DAYS = {
 }
 
 
+_SHARED = {
+    "group": label("같은 단체·집단에 관한 다른 죄", "another offence within the same group"),
+    "material": label("같은 자료에 관한 다른 죄", "another offence about the same material"),
+    "victim": label("같은 피해자에 대한 다른 죄", "another offence against the same victim"),
+    "act": label("같은 행위로 된 다른 죄", "another offence by the same act"),
+}
+
+
+def _of_finding(book: Rulebook, path: str) -> tuple[Label, Label]:
+    """The words and the question for a test of findings: `finding.<shared>:<by>:<years>:<ids>`."""
+    shared, _, years, named = path.removeprefix(FINDING).split(":", 3)
+    what = _SHARED[shared]
+    ko, en = what.ko, what.en
+    if years != "0":
+        ko, en = f"{ko} (법정형 상한 {years}년 이상)", f"{en} (statutory maximum of {years} years or more)"
+    if named != "any":
+        cited = [book.citation(id_) for id_ in named.split("+")]
+        ko, en = f"{ko} ({', '.join(c.ko for c in cited)})", f"{en} ({', '.join(c.en for c in cited)})"
+    return label(ko, en), label(
+        f"{ko}에 해당하는 행위가 있습니까? 행위(acts)로 적거나, 더 없으면 complete: [acts]로 적습니다.",
+        f"Is there an act that fills {en}? State it among the acts, or say complete: [acts].",
+    )
+
+
 def fact_label(book: Rulebook, path: str) -> Label:
+    if path.startswith(FINDING):
+        return _of_finding(book, path)[0]
     if ".age@" in path or path.endswith(".age"):
         return _AGE
     if path in _DAYS:
@@ -69,7 +96,7 @@ def seen(book: Rulebook, slot: Slot) -> SeenFact:
     judged = slot.path in book.facts and book.facts[slot.path].type == "judgment"
     if judged and fact and value is not None and fact.by is None:
         shown = label(f"{shown.ko} (판단한 사람 없음)", f"{shown.en} (nobody named as judging)")
-    structural = slot.path == KIND or ".age@" in slot.path
+    structural = slot.path == KIND or ".age@" in slot.path or slot.path.startswith(FINDING)
     return SeenFact(
         path=slot.path,
         at=slot.at,
@@ -87,6 +114,9 @@ def missing(book: Rulebook, at: str, path: str) -> MissingFact:
     """The question that is still open at a place of the case."""
     if path in _DAYS:
         return MissingFact(path=path, at=at, label=_DAYS[path][0], question=_DAYS[path][1], ask="investigator")
+    if path.startswith(FINDING):
+        words, question = _of_finding(book, path)
+        return MissingFact(path=path, at=at, label=words, question=question, ask="investigator")
     if ".age@" in path:
         who = path.partition(".")[0]
         return MissingFact(path=f"{who}.age", at=at, label=_AGE, question=_ASK_AGE, ask="investigator")

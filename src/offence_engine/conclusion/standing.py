@@ -19,13 +19,11 @@ from offence_engine.inference import rete
 from offence_engine.inference.reference import answer
 from offence_engine.inference.rete import RuleSet
 from offence_engine.model.logic import paths
-from offence_engine.model.result import Concurrence, Offence
 from offence_engine.model.rule import Relation
 from offence_engine.model.truth import Truth, conjunction
 from offence_engine.rulebook.reading import is_encoded, tree_of
 from offence_engine.rulebook.rulebook import Rulebook
 
-MOST_LISTED = 40
 _STAGE_TWO: list[RuleSet] = []
 
 
@@ -54,10 +52,12 @@ def displacements(book: Rulebook, probe: Probe, judged: list[Judged]) -> dict[st
 def _displaced(book: Rulebook, probe: Probe, mine: Judged, others: Mapping[str, list[Judged]]) -> Displaced:
     open_ones: list[dict[str, Any]] = []
     for relation in book.provisions[mine.finding.provision].relations:
+        if not relation.displaces:
+            continue
         to = []
         for other in others.get(relation.to, ()):
-            alike = (mine.finding.participation == "accessory") is (other.finding.participation == "accessory")
-            if not alike or not all(_same(part, mine, other) for part in relation.same):
+            alike = (mine.count.principal is None) is (other.count.principal is None)
+            if not alike or not all(same_part(part, mine, other) for part in relation.same):
                 continue
             established = Truth.MET if other.finding.verdict == "applicable" else Truth.UNDETERMINED
             truth = _derived(established, _when(book, probe, relation, mine))
@@ -80,7 +80,7 @@ def _if(relation: Relation, other: str) -> dict[str, Any]:
     }
 
 
-def _same(part: str, mine: Judged, other: Judged) -> bool:
+def same_part(part: str, mine: Judged, other: Judged) -> bool:
     a, b = mine.count, other.count
     match part:
         case "suspect":
@@ -92,9 +92,9 @@ def _same(part: str, mine: Judged, other: Judged) -> bool:
     return a.material is not None and a.material == b.material
 
 
-def _one_act(mine: Judged, other: Judged) -> bool:
+def one_act(mine: Judged, other: Judged) -> bool:
     """Whether two findings rest on one act. A series is many acts: in it, only what concerns the same material."""
-    if not _same("act", mine, other):
+    if not same_part("act", mine, other):
         return False
     if mine.count.basis != "series":
         return True
@@ -127,31 +127,3 @@ def _derived(other: Truth, when: Truth) -> Truth:
             [Fault(Place("standing"), "두 엔진의 경합 판단이 다릅니다.", "the engines differ on how offences stand")]
         )
     return truth
-
-
-def concurring(book: Rulebook, offences: list[tuple[Offence, list[Judged]]]) -> list[tuple[Offence, list[Judged]]]:
-    """Each offence that stands, with the suspect's others: one act with several offences, or several acts."""
-    standing: dict[str, list[tuple[Offence, list[Judged]]]] = defaultdict(list)
-    for offence, items in offences:
-        if offence.standing.as_ == "principal":
-            standing[offence.suspect].append((offence, items))
-    return [(_concurring(book, o, items, standing[o.suspect]), items) for o, items in offences]
-
-
-def _concurring(
-    book: Rulebook, offence: Offence, own: list[Judged], standing: list[tuple[Offence, list[Judged]]]
-) -> Offence:
-    if offence.standing.as_ != "principal":
-        return offence
-    rules = book.penalty_rules
-    found = []
-    for other, items in standing:
-        if other.id == offence.id:
-            continue
-        ideal = any(_one_act(mine, theirs) for mine in own for theirs in items)
-        rule = rules.ideal_concurrence if ideal else rules.real_concurrence
-        if ideal or len(standing) <= MOST_LISTED:
-            found.append(
-                Concurrence(to=other.id, kind="ideal" if ideal else "real", because=rule.because, settled=rule.settled)
-            )
-    return offence.model_copy(update={"with_": tuple(found)})

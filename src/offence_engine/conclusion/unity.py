@@ -10,7 +10,7 @@ from typing import NamedTuple
 from offence_engine.conclusion.findings import Judged
 from offence_engine.conclusion.standing import Displaced
 from offence_engine.model.case import Case
-from offence_engine.model.penalty import Penalty
+from offence_engine.model.penalty import Penalty, weight
 from offence_engine.model.result import LimitationResult, Offence, Standing, UnityResult
 
 NOTHING = Displaced(None, (), ())
@@ -37,7 +37,7 @@ def _with_standing(
         standing = Standing(as_="principal", if_established=tuple(established.values()))
     else:
         standing = Standing(
-            as_=relation.kind,
+            as_=relation.kind,  # type: ignore[arg-type]
             to=tuple(dict.fromkeys(home[f] for d in own for f in d.to)),
             because=relation.because,
             authority=relation.authority,
@@ -53,7 +53,7 @@ class _Key(NamedTuple):
 
     provision: str
     suspect: str
-    accessory: bool
+    taking_part: str
     version: date | str
     displaced: str
     parts: tuple[str | None, ...]
@@ -72,7 +72,7 @@ def _key(item: Judged, displaced: Displaced) -> _Key:
     return _Key(
         provision=count.provision,
         suspect=count.suspect,
-        accessory=finding.participation == "accessory",
+        taking_part=finding.participation if count.principal is not None else "",
         version=count.act if finding.day_decides else finding.version.effective,
         displaced=displaced.relation.kind if displaced.relation else "",
         parts=tuple(values[part] for part in item.reading.provision.one_offence_per.per),
@@ -92,7 +92,7 @@ def _offence(case: Case, key: _Key, items: list[Judged]) -> Offence:
         number *= case.materials[first.count.material].number
     modifiers = {m.id: m for i in items for m in i.finding.modifiers}
     stages = {i.finding.stage for i in items}
-    parts = [*(part or "-" for part in key.parts), *(["accessory"] if key.accessory else [])]
+    parts = [*(part or "-" for part in key.parts), *([key.taking_part] if key.taking_part else [])]
     parts += [key.displaced] if key.displaced else []
     parts += [first.count.act] if first.finding.day_decides and first.count.act not in parts else []
     # Under one unknown day an act stands apart, whatever else the offence counts together.
@@ -123,9 +123,7 @@ def _offence(case: Case, key: _Key, items: list[Judged]) -> Offence:
 
 def lightest(penalties: list[Penalty]) -> Penalty:
     """The lighter penalty where one unknown day leaves two; the maximum decides, then the minimum."""
-    return min(
-        penalties, key=lambda p: (p.life, p.prison_months[::-1] if p.prison_months else (0, 0), p.fine_krw or (0, 0))
-    )
+    return min(penalties, key=weight)
 
 
 def _limits(parts: list[LimitationResult]) -> LimitationResult | None:

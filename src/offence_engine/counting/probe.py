@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from offence_engine.counting.unfold import Count
 from offence_engine.model.case import Case, Facts, FactValue
 from offence_engine.model.logic import KIND
+from offence_engine.model.penalty import Penalty
+from offence_engine.model.rule import FindingTest
 from offence_engine.model.time import Span, birthday, candidates
-from offence_engine.rulebook.domains import Domain
+from offence_engine.rulebook.domains import FINDING, Domain
+from offence_engine.rulebook.ids import reaches
 from offence_engine.rulebook.rulebook import Rulebook
 
 # An age from which on only the lower bound says something ("19 or over").
@@ -29,6 +33,26 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
+class Established:
+    """A finding on which others may rest: its id, count, whether it is applicable, and its statutory maximum."""
+
+    finding: str
+    count: Count
+    applicable: bool
+    penalty: Penalty
+
+    def fits(self, test: FindingTest, doer: str) -> bool:
+        """Whether it is such a finding as a test asks for (apart from what both must share)."""
+        if test.what and not any(reaches(named, self.count.provision) for named in test.what):
+            return False
+        if test.by != "anyone" and (self.count.suspect == doer) is not (test.by == "suspect"):
+            return False
+        most = self.penalty.prison_months[1] if self.penalty.prison_months else 0
+        heaviest = self.penalty.life or self.penalty.death
+        return test.prison_at_least_years == 0 or heaviest or most >= test.prison_at_least_years * 12
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One path of one count: its place in the case, the value seen, and the mask of what is still possible."""
 
@@ -37,6 +61,7 @@ class Slot:
     mask: int
     fact: FactValue | None
     age: Age | None = None
+    rests_on: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -46,9 +71,10 @@ class Slot:
 class Probe:
     """Looks facts up for counts of one case; what a path finds is remembered by its place."""
 
-    def __init__(self, book: Rulebook, case: Case) -> None:
+    def __init__(self, book: Rulebook, case: Case, established: Sequence[Established] = ()) -> None:
         self.book = book
         self.case = case
+        self.established = established
         self.own_hand = frozenset(name for name, kind in book.kinds.items() if kind.makes)
         self._cache: dict[tuple[object, ...], Slot] = {}
         self._age_masks: dict[tuple[str, Span, Span], tuple[frozenset[int], frozenset[int]]] = {}
@@ -74,6 +100,8 @@ class Probe:
 
     def _look(self, count: Count, path: str) -> Slot:
         domain = self.book.domains[path]
+        if path.startswith(FINDING):
+            return self._finding(count, path, domain)
         if ".age@" in path:
             return self._age(count, path, domain)
         home, _, name = path.partition(".")
@@ -99,14 +127,9 @@ class Probe:
                 return f"acts.{count.deed}.{name}", self._act_fact(count, name), True
             case "part":
                 doer = count.doer
-                return (
-                    f"acts.{count.deed}.by.{doer}.{name}",
-                    act.by[doer].facts.get(name) if doer in act.by else None,
-                    True,
-                )
-            case "aid":
-                part = case.acts[count.act].by[count.suspect]
-                return f"acts.{count.act}.by.{count.suspect}.{name}", part.facts.get(name), True
+                key, parts = ("for", act.for_) if doer in act.for_ else ("by", act.by)
+                stated_part = parts[doer].facts.get(name) if doer in parts else None
+                return f"acts.{count.deed}.{key}.{doer}.{name}", stated_part, True
             case "stance":
                 if self._nobody(count):
                     return f"acts.{count.deed}.towards", None, False
@@ -178,6 +201,43 @@ class Probe:
         if any(count.victim in by for by in makers):
             return at, FactValue(value="yes", by="product"), True
         return at, None, True
+
+    def _finding(self, count: Count, path: str, domain: Domain) -> Slot:
+        """Whether a finding such as the test asks for is among those already judged."""
+        test = domain.tests[0]
+        assert isinstance(test, FindingTest)
+        at = self._shared_at(count, test.finding)
+        alike = [e for e in self.established if self._shares(count, e.count, test.finding) and e.fits(test, count.doer)]
+        held = tuple(e.finding for e in alike if e.applicable)
+        if held:
+            return Slot(path, at, domain.mask(test), FactValue(value="yes"), None, held)
+        if not alike and "acts" in self.case.complete:
+            return Slot(path, at, domain.absent, FactValue(value="no"))
+        return Slot(path, at, domain.unknown, None, None, tuple(e.finding for e in alike))
+
+    def _shared_at(self, count: Count, shared: str) -> str:
+        act = self.case.acts[count.deed]
+        match shared:
+            case "group":
+                return f"groups.{act.group or '?'}"
+            case "material":
+                return f"materials.{count.material or '?'}"
+            case "victim":
+                return f"persons.{count.victim or '?'}"
+        return f"acts.{count.deed}"
+
+    def _shares(self, mine: Count, other: Count, shared: str) -> bool:
+        act, theirs = self.case.acts[mine.deed], self.case.acts[other.deed]
+        match shared:
+            case "group":
+                return act.group is not None and act.group == theirs.group
+            case "material":
+                own = (mine.material,) if mine.material else self.case.materials_of(act)
+                chains = {x for m in own for x in self.case.originals(m)}
+                return other.material is not None and bool(chains & set(self.case.originals(other.material)))
+            case "victim":
+                return mine.victim is not None and mine.victim == other.victim
+        return mine.deed == other.deed
 
     def _inherited(self, material: str, name: str) -> tuple[str, FactValue | None]:
         for source in self.case.originals(material):

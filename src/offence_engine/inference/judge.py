@@ -22,6 +22,8 @@ from offence_engine.rulebook.rulebook import Rulebook
 
 HELPER = "helper:"
 _OWN = ("act", "part", "stance", "channel", "suspect", "pair")
+_MIND = ("part", "suspect")
+_OWN_MIND = ("co_principal", "indirect_principal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,17 @@ class Judge:
         return self._ever[key]
 
     def helped(self, program: Program, modifier: BoundModifier) -> Program:
-        """The program of a helper: that of the deed, and the elements about the helper's own act (`y:<id>`)."""
+        """The program of who takes part in another's deed: that of the deed, and the elements about the own act
+        (`y:<id>`). Who is a principal by it (together, or through another) has intent and purpose of their own."""
         key = (id(program), modifier.id, modifier.reach.effective)
         if key not in self._helped:
             sizes = {path: len(domain.regions) for path, domain in self.book.domains.items()}
+            deed = dict(program.trees)
+            if modifier.modifies in _OWN_MIND:
+                deed = {name: rewritten(tree, _of_own_mind) for name, tree in deed.items()}
             own = {f"y:{e.id}": rewritten(e.tree, _of_helper) for e in modifier.elements}
-            whole = all_of([program.trees["verdict"], *own.values()])
-            trees = {**program.trees, "verdict": whole, **own}
+            whole = all_of([deed["verdict"], *own.values()])
+            trees = {**deed, "verdict": whole, **own}
             sizes |= {f"{HELPER}{path}": size for path, size in sizes.items()}
             self._helped[key] = build(f"{program.name}+{modifier.id}", trees, sizes)
         return self._helped[key]
@@ -120,6 +126,11 @@ class Judge:
 def _of_helper(atom: Atom) -> Tree:
     """A condition of a helper: about the own act and person, unless it is about what the deed concerns too."""
     return Atom(f"{HELPER}{atom.path}", atom.mask) if atom.path.partition(".")[0] in _OWN else atom
+
+
+def _of_own_mind(atom: Atom) -> Tree:
+    """A condition on the doer's mind or person, asked of who is a principal through or beside the doer."""
+    return Atom(f"{HELPER}{atom.path}", atom.mask) if atom.path.partition(".")[0] in _MIND else atom
 
 
 def _held(ruleset: RuleSet, path: str, possible: int) -> list[str]:

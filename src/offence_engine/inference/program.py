@@ -1,7 +1,8 @@
 """Reading + kind of act -> Program: the questions asked of it as trees, and compiled to blocks.
 
 Questions: `verdict` (may be filled by an attempt), `completed`, `l:<n>` each limb, `e:<id>` each element,
-`a:<element>:<name>` each named alternative, `x:<id>` each element of an attempt, `m:<id>` each habit.
+`a:<element>:<name>` each named alternative, `x:<id>` each element of an attempt, `m:<id>` each modifier of the same
+person (habit, status, recidivism, justification).
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def questions(reading: Reading) -> dict[str, Tree]:
         asked |= {f"a:{element.id}:{a.name}": a.tree for a in element.alternatives}
     if attempt:
         asked |= {f"x:{e.id}": e.tree for e in attempt.elements}
-    for habit in reading.habits:
-        asked[f"m:{habit.id}"] = all_of([e.tree for e in habit.elements])
+    for modifier in reading.added:
+        asked[f"m:{modifier.id}"] = all_of([e.tree for e in modifier.elements])
     return asked
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from offence_engine.model.base import Frozen
 from offence_engine.model.time import Span
@@ -84,8 +84,13 @@ class Stance(Frozen):
     evidence: tuple[str, ...] = ()
 
 
+# How an act stands to another person's act.
+Link = Literal["aids", "instigates", "shares", "uses"]
+LINKS: tuple[Link, ...] = get_args(Link)
+
+
 class Act(Frozen):
-    """One physical act by one or more persons."""
+    """One physical act by one or more persons; `for_` are the legal entities in whose business it was done."""
 
     kind: str
     when: ActTime
@@ -99,9 +104,15 @@ class Act(Frozen):
     means: tuple[str, ...] = ()
     channel: str | None = None
     group: str | None = None
-    aids: tuple[str, ...] = ()
+    links: dict[Link, tuple[str, ...]] = {}
+    for_: dict[str, Part] = {}
     evidence: tuple[str, ...] = ()
     facts: Facts = {}
+
+    @property
+    def linked(self) -> tuple[str, ...]:
+        """The other acts that this one helps, brings about, shares in or uses."""
+        return tuple(act for acts in self.links.values() for act in acts)
 
 
 class Channel(Frozen):

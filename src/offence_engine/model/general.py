@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from offence_engine.model.base import Frozen, Label, YesNo
+from offence_engine.model.base import Frozen, Label, Null, YesNo
 from offence_engine.model.rule import Condition
 
 
@@ -62,28 +62,94 @@ class Limitation(Frozen):
 
 
 class Responsibility(Frozen):
-    """When a person is not punished whatever the elements (age), or not with imprisonment (a legal entity)."""
+    """What a person's age or kind means for the punishment, whatever the elements.
+
+    `not_punishable`: not punished at all; `no_imprisonment`: only fines; `life_to_term`: `term_months` stands in for a
+    penalty of death or life; `indeterminate`: a longer and a shorter term, of a person who at the judgment is still
+    under `under_at_judgment`, where the statutory maximum is at least `statutory_most_months`.
+    """
 
     general: Literal["responsibility"]
     id: str
     title: Label
     person_kind: Literal["natural", "legal"] = "natural"
     when: Condition | None = None
-    effect: Literal["not_punishable", "no_imprisonment"]
+    effect: Literal["not_punishable", "no_imprisonment", "life_to_term", "indeterminate"]
+    term_months: int = 0
+    under_at_judgment: int = 0
+    statutory_most_months: int = 0
+    longer_most_months: int = 0
+    shorter_most_months: int = 0
+    settled: YesNo = True
     notice: Label
     source: str | None = None
 
 
 class Concurrence(Frozen):
-    """How several offences are punished together."""
+    """How several offences are punished together, or what else the general part does to a penalty."""
 
     id: str
     because: Label
+    authority: Annotated[str | None, Null] = None
     settled: YesNo = True
 
 
+class Mitigation(Frozen):
+    """How a penalty is mitigated: the factor of terms and fines (both ends), and what stands in for life and death."""
+
+    id: str
+    because: Label
+    authority: Annotated[str | None, Null] = None
+    terms: str
+    fines: str
+    fines_note: Label
+    fines_settled: YesNo
+    life_months: tuple[int, int]
+    death_months: tuple[int, int]
+
+
+class OrderStep(Frozen):
+    """One step of the order in which penalties are raised and mitigated.
+
+    `raise`: by modifiers of these kinds (none named: of all that no other step names), `of` terms or fines.
+    """
+
+    step: Literal["raise", "mitigate", "concurrence", "discretion"]
+    kinds: tuple[str, ...] = ()
+    of: tuple[Literal["terms", "fines"], ...] = ("terms", "fines")
+
+
+class Suspension(Frozen):
+    """Up to which sentence its execution may be suspended; `barred` where a modifier of these kinds stands."""
+
+    id: str
+    prison_most_months: int
+    fine_most_krw: int
+    barred: tuple[str, ...] = ()
+    possible: Label
+    impossible: Label
+    barred_because: Label
+
+
+class RangeNote(Frozen):
+    """What the ranges leave out, said where the suspect has an offence that it reaches."""
+
+    id: str
+    reaches: tuple[str, ...] | Literal["every_offence"]
+    text: Label
+    settled: YesNo = True
+
+
+_PLAIN_ORDER = (
+    OrderStep(step="raise"),
+    OrderStep(step="mitigate"),
+    OrderStep(step="concurrence"),
+    OrderStep(step="discretion"),
+)
+
+
 class PenaltyRules(Frozen):
-    """Floors and ceilings of the general part (months, won), and the concurrence rules."""
+    """Floors and ceilings of the general part (months, won), and how penalties are raised, mitigated and joined."""
 
     general: Literal["penalty"]
     prison_least_months: int
@@ -94,6 +160,15 @@ class PenaltyRules(Frozen):
     real_concurrence: Concurrence
     real_concurrence_factor: str
     ideal_concurrence: Concurrence
+    heaviest_alone: Concurrence | None = None
+    different_kinds: Concurrence | None = None
+    choice: Concurrence | None = None
+    order: tuple[OrderStep, ...] = _PLAIN_ORDER
+    raising: Concurrence | None = None
+    mitigation: Mitigation | None = None
+    discretion: Concurrence | None = None
+    suspension: Suspension | None = None
+    notes: tuple[RangeNote, ...] = ()
 
 
 class DatedName(Frozen):

@@ -48,7 +48,6 @@ class BoundModifier:
     reach: Reach
     elements: tuple[BoundElement, ...]
     settled: bool
-    raise_: str | None
     note: Label | None
 
 
@@ -56,7 +55,8 @@ class BoundModifier:
 class Reading:
     """One provision as it stands on a day: version, elements, limbs, and the modifiers that reach it.
 
-    `key` names the versions of everything it is made of; two days with the same key have the same law.
+    `key` names the versions of everything it is made of; two days with the same key have the same law. `added` are the
+    modifiers of the doer's own finding (habit, status, recidivism, justification), `participations` those of others.
     """
 
     provision: ProvisionFile
@@ -67,5 +67,5 @@ class Reading:
     limbs: tuple[BoundLimb, ...]
     result: tuple[str, ...]
     attempt: BoundModifier | None
-    habits: tuple[BoundModifier, ...]
-    accessory: BoundModifier | None
+    added: tuple[BoundModifier, ...]
+    participations: tuple[BoundModifier, ...]

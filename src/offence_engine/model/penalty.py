@@ -6,7 +6,7 @@ Months are numbers (15 days = 0.5); the general floors and ceilings come from th
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import PlainSerializer
 
@@ -31,15 +31,26 @@ class PenaltyBounds(Frozen):
     prison_most: int
     raised_most: int
     fine_least: int
+    suspension_least: int = 12
 
 
 class PenaltyText(Frozen):
-    """A penalty as a rule file has it. `raise` stands for a relative aggravation, `same_as` for another's penalty."""
+    """A penalty as a rule file has it.
+
+    `or_confinement`: 징역이나 금고; `or_detention`: 구류 또는 과료 too; `both`: prison and fine may be imposed together;
+    `same_as: findings`: the penalty of the heaviest offence on whose finding this one rests.
+    """
 
     prison: str | None = None
     or_fine: str | None = None
     and_fine: str | None = None
+    or_suspension: str | None = None
+    and_suspension: str | None = None
+    or_confinement: YesNo = False
+    or_detention: YesNo = False
+    both: YesNo = False
     death: YesNo = False
+    same_as: Literal["findings"] | None = None
 
 
 class Penalty(Frozen):
@@ -56,6 +67,20 @@ class Penalty(Frozen):
     relative: dict[str, object] | None = None
     same_as: str | None = None
     text: Label
+
+
+def weight(penalty: Penalty) -> tuple[object, ...]:
+    """What the heavier of two statutory penalties is told by: death, life, then the longer maximum, then minimum."""
+    prison = penalty.prison_months or (0, 0)
+    fine = penalty.fine_krw or (0, 0)
+    return (
+        penalty.death,
+        penalty.life,
+        prison[1],
+        prison[0],
+        penalty.prison_months is not None and not penalty.fine_krw,
+        fine[1],
+    )
 
 
 def read_prison(text: str, bounds: PenaltyBounds) -> tuple[bool, float, float] | None:
@@ -84,6 +109,8 @@ def read_fine(text: str) -> int | None:
 
 def penalty_from(text: PenaltyText, bounds: PenaltyBounds) -> Penalty | str:
     """The amounts of a written penalty, or the part of it that cannot be read."""
+    if text.same_as is not None:
+        return Penalty(form="by-reference", same_as=text.same_as, text=_BY_REFERENCE)
     prison = None
     life = False
     if text.prison is not None:
@@ -99,12 +126,21 @@ def penalty_from(text: PenaltyText, bounds: PenaltyBounds) -> Penalty | str:
         if most_fine is None:
             return written
         fine = (bounds.fine_least, most_fine)
+    suspension = None
+    suspended = text.or_suspension or text.and_suspension
+    if suspended is not None:
+        read = read_prison(suspended, bounds)
+        if read is None or not suspended.endswith("이하"):
+            return suspended
+        suspension = (float(bounds.suspension_least), read[2])
     if prison is None and fine is None:
         return ""
     if prison is None:
         form = "fine-only"
     elif life:
         form = "life-or-imprisonment"
+    elif text.and_suspension:
+        form = "imprisonment-and-suspension"
     else:
         form = "imprisonment-or-fine" if text.or_fine else "imprisonment-only"
     return Penalty(
@@ -113,36 +149,66 @@ def penalty_from(text: PenaltyText, bounds: PenaltyBounds) -> Penalty | str:
         life=life,
         death=text.death,
         fine_krw=fine,
-        may_cumulate_fine=text.and_fine is not None,
-        text=label(_korean(text), _english(life, prison, fine, text)),
+        suspension_months=suspension,
+        or_detention=text.or_detention,
+        may_cumulate_fine=text.and_fine is not None or text.both,
+        text=label(_korean(text), _english(life, prison, fine, suspension, text)),
     )
+
+
+_BY_REFERENCE = label("바탕이 된 죄에 정한 형", "the penalty of the offence on which it rests")
 
 
 def _korean(text: PenaltyText) -> str:
     parts = []
     if text.prison:
+        kind = "징역이나 금고" if text.or_confinement else "징역"
         if text.prison.startswith("무기"):
             parts.append(text.prison.replace("무기 또는 ", "무기징역 또는 ") + "의 유기징역")
         else:
-            parts.append(f"{text.prison}의 {'유기징역' if text.prison.endswith('이상') else '징역'}")
+            parts.append(f"{text.prison}의 {'유기징역' if text.prison.endswith('이상') else kind}")
+    if text.and_suspension:
+        parts[-1] += f"과 {text.and_suspension}의 자격정지"
+    if text.or_suspension:
+        parts.append(f"{text.or_suspension}의 자격정지")
     if text.or_fine:
         parts.append(f"{text.or_fine}의 벌금")
-    korean = " 또는 ".join(parts)
+    if text.or_detention:
+        parts += ["구류", "과료"]
+    korean = ", ".join(parts[:-1]) + " 또는 " + parts[-1] if len(parts) > 2 else " 또는 ".join(parts)
+    if text.both:
+        return f"{korean} (병과 가능)"
     return f"{korean} ({text.and_fine}의 벌금 병과 가능)" if text.and_fine else korean
 
 
-def _english(life: bool, prison: tuple[float, float] | None, fine: tuple[int, int] | None, text: PenaltyText) -> str:
+def _english(
+    life: bool,
+    prison: tuple[float, float] | None,
+    fine: tuple[int, int] | None,
+    suspension: tuple[float, float] | None,
+    text: PenaltyText,
+) -> str:
     parts = []
     if prison and text.prison:
+        kind = "imprisonment or confinement" if text.or_confinement else "imprisonment"
         if text.prison.endswith("이하"):
-            parts.append(f"imprisonment for up to {months_en(prison[1])}")
+            parts.append(f"{kind} for up to {months_en(prison[1])}")
         else:
-            parts.append(f"imprisonment for {months_en(prison[0])} or more")
+            parts.append(f"{kind} for {months_en(prison[0])} or more")
+    if suspension and text.and_suspension:
+        parts[-1] += f" and suspension of qualifications for up to {months_en(suspension[1])}"
     if life:
         parts.insert(0, "life imprisonment")
-    if fine:
+    if suspension and text.or_suspension:
+        parts.append(f"suspension of qualifications for up to {months_en(suspension[1])}")
+    if fine and text.and_fine:
+        parts[-1] += f" (a fine of up to {fine[1]:,} won may be added)"
+    elif fine:
         parts.append(f"a fine of up to {fine[1]:,} won")
-    return " or ".join(parts)
+    if text.or_detention:
+        parts += ["detention", "a minor fine"]
+    english = ", ".join(parts[:-1]) + " or " + parts[-1] if len(parts) > 2 else " or ".join(parts)
+    return f"{english} (or both)" if text.both else english
 
 
 def months_ko(months: float) -> str:

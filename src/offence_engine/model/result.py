@@ -9,7 +9,8 @@ from pydantic import Field
 
 from offence_engine.model.base import Frozen, Label
 from offence_engine.model.case import Value
-from offence_engine.model.penalty import Months, Penalty
+from offence_engine.model.penalty import Penalty
+from offence_engine.model.range import GuidelineView, Range, Step
 
 Stage = Literal["completed", "attempted", "preparation", "undetermined"]
 Participation = Literal[
@@ -94,18 +95,23 @@ class LimitationResult(Frozen):
     expired: Literal["yes", "no", "undetermined"] = "no"
 
 
-class Step(Frozen):
-    """One step of a reckoning or an inference, with its ground."""
-
-    text: Label
-    by: str | None = None
-
-
 class DerivationStep(Frozen):
     """A conclusion of the inference engine and the conditions it was drawn from, in the names of the rules."""
 
     conclusion: str
     because: tuple[str, ...]
+
+
+class Considered(Frozen):
+    """A version of the law after the act, and whether it is the milder one for it."""
+
+    effective: date
+    verdict: Literal["applicable", "not_applicable", "undetermined"]
+    penalty: Penalty | None
+    milder: Literal["yes", "no", "open", "kept"]
+    because: Label
+    by: str | None = None
+    settled: bool = True
 
 
 class Finding(Frozen):
@@ -134,6 +140,7 @@ class Finding(Frozen):
     limitation: LimitationResult | None
     reviewed: bool = False
     failing: int = 0
+    considered: tuple[Considered, ...] = ()
     derivation: tuple[DerivationStep, ...] = ()
 
 
@@ -159,6 +166,7 @@ class Concurrence(Frozen):
     to: str
     kind: Literal["ideal", "real"]
     because: Label
+    authority: str | None = None
     settled: bool
 
 
@@ -185,15 +193,6 @@ class Offence(Frozen):
     limitation: LimitationResult | None
 
 
-class Range(Frozen):
-    prison_months: tuple[Months, Months] | None
-    life: bool
-    fine_krw: tuple[int, int] | None
-    steps: tuple[Step, ...]
-    settled: bool = True
-    text: Label
-
-
 class LimitationExtremes(Frozen):
     earliest: date | None
     latest: date | None
@@ -207,6 +206,8 @@ class SuspectResult(Frozen):
     notice: Label | None = None
     range: Range | None
     range_options: tuple[Range, ...] = ()
+    range_notes: tuple[Step, ...] = ()
+    guidelines: GuidelineView | None = None
     limitation: LimitationExtremes
 
 

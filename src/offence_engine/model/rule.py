@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -114,6 +115,18 @@ class AgeTest(Frozen):
         return self
 
 
+class FindingTest(Frozen):
+    """Whether some other act of the case fills an offence: the acts that share the group, material, victim or act.
+
+    `what` names the offences (default: any that rests on no finding itself), `by` whose they may be.
+    """
+
+    finding: Literal["group", "material", "victim", "act"]
+    what: tuple[str, ...] = ()
+    by: Literal["anyone", "suspect", "others"] = "anyone"
+    prison_at_least_years: int = 0
+
+
 class ConceptUse(Frozen):
     concept: str
 
@@ -130,7 +143,7 @@ class NoneOf(Frozen):
     none_of: tuple[Condition, ...] = Field(min_length=1)
 
 
-CONDITION_KEYS = ("fact", "age_of", "concept", "all_of", "any_of", "none_of")
+CONDITION_KEYS = ("fact", "age_of", "finding", "concept", "all_of", "any_of", "none_of")
 
 
 def _condition_tag(value: Any) -> str | None:
@@ -142,6 +155,7 @@ def _condition_tag(value: Any) -> str | None:
 Condition = Annotated[
     Annotated[FactTest, Tag("fact")]
     | Annotated[AgeTest, Tag("age_of")]
+    | Annotated[FindingTest, Tag("finding")]
     | Annotated[ConceptUse, Tag("concept")]
     | Annotated[AllOf, Tag("all_of")]
     | Annotated[AnyOf, Tag("any_of")]
@@ -254,14 +268,41 @@ class Version(Frozen):
     paragraph: str | None = None
     item: str | None = None
     cites: tuple[str, ...] = ()
+    keeps_old: KeepsOld | None = None
+
+
+class KeepsOld(Frozen):
+    """An addendum that leaves earlier acts under the earlier law, even where the new one is lighter."""
+
+    by: str
+    because: Label
+
+
+Displacing = Literal["alternative", "yields", "absorbed"]
+Concurring = Literal["one_act", "several_acts", "open"]
+_RELATIONS: dict[str, Displacing | Concurring] = {
+    "alternative_to": "alternative",
+    "yields_to": "yields",
+    "absorbed_by": "absorbed",
+    "one_act_with": "one_act",
+    "several_acts_with": "several_acts",
+    "open_with": "open",
+}
 
 
 class Relation(Frozen):
-    """How this offence stands to another where both could apply."""
+    """How this offence stands to another where both could apply.
+
+    The first three displace it; `one_act_with` and `several_acts_with` say how both are counted where both stand,
+    `open_with` that this is not settled.
+    """
 
     alternative_to: str | None = None
     yields_to: str | None = None
     absorbed_by: str | None = None
+    one_act_with: str | None = None
+    several_acts_with: str | None = None
+    open_with: str | None = None
     same: tuple[Literal["suspect", "victim", "act", "material"], ...] = ("suspect",)
     when: Condition | None = None
     because: Label
@@ -271,17 +312,25 @@ class Relation(Frozen):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Relation:
-        if sum(x is not None for x in (self.alternative_to, self.yields_to, self.absorbed_by)) != 1:
+        if sum(getattr(self, key) is not None for key in _RELATIONS) != 1:
             raise ValueError("one_relation")
         return self
 
     @property
-    def kind(self) -> Literal["alternative", "yields", "absorbed"]:
-        return "alternative" if self.alternative_to else "yields" if self.yields_to else "absorbed"
+    def _key(self) -> str:
+        return next(key for key in _RELATIONS if getattr(self, key) is not None)
+
+    @property
+    def kind(self) -> Displacing | Concurring:
+        return _RELATIONS[self._key]
+
+    @property
+    def displaces(self) -> bool:
+        return self.kind in ("alternative", "yields", "absorbed")
 
     @property
     def to(self) -> str:
-        return self.alternative_to or self.yields_to or self.absorbed_by or ""
+        return str(getattr(self, self._key))
 
 
 class RuleCase(Frozen):
@@ -309,6 +358,7 @@ class ProvisionFile(Frozen):
 
     id: str
     title: Label
+    items_only: YesNo = False
     offence_name: Annotated[str | None, Null] = None
     also_called: tuple[str, ...] = ()
     roles: Roles
@@ -319,6 +369,7 @@ class ProvisionFile(Frozen):
     elements: dict[str, Element]
     limbs: dict[str, tuple[str, ...]] = {}
     limb_labels: dict[str, Label] = {}
+    limb_participation: dict[str, Literal["indirect_principal"]] = {}
     versions: tuple[Version, ...] = Field(min_length=1)
     closing: Label
     relations: tuple[Relation, ...] = ()
@@ -339,16 +390,27 @@ class Reach(Frozen):
     article: str | None = None
     paragraph: str | None = None
     item: str | None = None
+    fine: str | None = None
+
+
+Participating = Literal["accessory", "instigator", "co_principal", "indirect_principal", "legal_entity"]
+PARTICIPATING: tuple[Participating, ...] = typing.get_args(Participating)
 
 
 class ModifierFile(Frozen):
-    """A rule over findings: attempt, habit, accessory."""
+    """A rule over findings.
+
+    `attempt`, `habit`, `aggravation` (status), `recidivism` and `justification` change a finding of the same person;
+    the participations make one of another person, resting on the finding of who did the deed. A reach of a legal
+    entity names its fine: `of_article` (that of the offence), or an amount.
+    """
 
     id: str
     title: Label
     offence_name: Annotated[str | None, Null] = None
     also_called: tuple[str, ...] = ()
-    modifies: Literal["attempt", "habit", "accessory"]
+    modifies: Literal["attempt", "habit", "aggravation", "recidivism", "justification"] | Participating
+    items_only: YesNo = False
     reaches: tuple[Reach, ...] = Field(min_length=1)
     per: Literal["suspect"] | None = None
     rests_on: Literal["finding_of_another"] | None = None
@@ -356,6 +418,7 @@ class ModifierFile(Frozen):
     elements: dict[str, Element] = {}
     requires: tuple[str, ...]
     raise_: Annotated[str | None, Null] = Field(None, alias="raise")
+    raise_most: Annotated[str | None, Null] = None
     mitigate: Literal["mandatory", "optional"] | None = None
     note: Label | None = None
     authority: Annotated[str | None, Null] = None

@@ -222,8 +222,9 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) 
     for element, value in rule.elements.items():
         condition_fits(draft, value.condition, partial(place_of, draft, name, "elements", element), faults)
     known(rule.requires, rule.elements, place_of(draft, name, "requires"), "구성요건", "element", faults)
-    if rule.raise_ is not None:
-        _fraction(rule.raise_, place_of(draft, name, "raise"), faults)
+    for key, written in (("raise", rule.raise_), ("raise_most", rule.raise_most)):
+        if written is not None:
+            _fraction(written, place_of(draft, name, key), faults)
     for index, reach in enumerate(rule.reaches):
         if reach.what == "every_offence":
             continue

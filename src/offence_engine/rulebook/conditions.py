@@ -9,8 +9,9 @@ from typing import Any
 
 from offence_engine.errors import Fault, Place
 from offence_engine.model.logic import KIND
-from offence_engine.model.rule import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, NoneOf
+from offence_engine.model.rule import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, FindingTest, NoneOf
 from offence_engine.rulebook.draft import At, Draft
+from offence_engine.rulebook.ids import reaches
 from offence_engine.source.suggest import hint
 
 OLDEST = 120
@@ -60,6 +61,10 @@ def condition_fits(draft: Draft, condition: Condition, at: At, faults: list[Faul
                         "an age at the making (at: made) needs a fact `material.made_on` (date)",
                     )
                 )
+        case FindingTest(what=named):
+            for index, id_ in enumerate(named):
+                if not any(reaches(id_, provision) for provision in draft.provisions):
+                    known((id_,), draft.provisions, at("what", index), "조항", "provision", faults)
         case ConceptUse(concept=concept):
             known((concept,), draft.concepts, at("concept"), "개념", "concept", faults)
         case AllOf(all_of=parts) | AnyOf(any_of=parts) | NoneOf(none_of=parts):

@@ -12,10 +12,12 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from offence_engine.model.case import Value
-from offence_engine.model.rule import AgeTest, FactDecl, FactTest
+from offence_engine.model.rule import AgeTest, FactDecl, FactTest, FindingTest
 from offence_engine.model.time import Span, candidates, under
 
 Vector = tuple[bool, ...]
+Test = FactTest | AgeTest | FindingTest
+FINDING = "finding."
 MAX_CHOICES = 10
 
 
@@ -51,8 +53,16 @@ def _limit(test: AgeTest) -> int:
     return test.under if test.under is not None else test.at_least or 0
 
 
-def age_path(test: AgeTest) -> str:
-    return f"{test.age_of}.age@{test.at}"
+def path_of(test: Test) -> str:
+    """The path that a test reads; age and finding tests have paths of their own."""
+    match test:
+        case FactTest():
+            return test.fact
+        case AgeTest():
+            return f"{test.age_of}.age@{test.at}"
+        case FindingTest():
+            named = "+".join(test.what) or "any"
+            return f"{FINDING}{test.finding}:{test.by}:{test.prison_at_least_years}:{named}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class Domain:
     """The regions of one path. Bit i of a mask is region i; `absent` is the region of what does not exist."""
 
     path: str
-    tests: tuple[FactTest | AgeTest, ...]
+    tests: tuple[Test, ...]
     regions: tuple[Vector, ...]
     samples: tuple[Value | None, ...]
     unknown: int
@@ -81,7 +91,7 @@ class Domain:
                     parts += [f"under {t.under}" if t.under is not None else f"at least {t.at_least}" for t in held]
         return " | ".join(dict.fromkeys(parts)) or "none"
 
-    def mask(self, test: FactTest | AgeTest) -> int:
+    def mask(self, test: Test) -> int:
         index = self.tests.index(test)
         return sum(1 << i for i, vector in enumerate(self.regions) if vector[index])
 
@@ -154,9 +164,12 @@ def age_domain(path: str, tests: Iterable[AgeTest]) -> Domain:
     return _with_absent(path, kept, list(regions), [None] * len(regions))
 
 
-def _with_absent(
-    path: str, tests: tuple[FactTest | AgeTest, ...], regions: list[Vector], samples: list[Value | None]
-) -> Domain:
+def finding_domain(path: str, test: FindingTest) -> Domain:
+    """There is such a finding (region 0), or there is none."""
+    return Domain(path, (test,), ((True,), (False,)), ("yes", "no"), 0b11, 0b10)
+
+
+def _with_absent(path: str, tests: tuple[Test, ...], regions: list[Vector], samples: list[Value | None]) -> Domain:
     unknown = (1 << len(regions)) - 1
     none = (False,) * len(tests)
     if none not in regions:

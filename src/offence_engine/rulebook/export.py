@@ -8,7 +8,7 @@ from typing import Any
 from offence_engine.model.general import SpecialLimitation
 from offence_engine.model.penalty import Penalty
 from offence_engine.model.rule import ModifierFile, ProvisionFile, Reach, Version
-from offence_engine.rulebook.ids import reaches, read_id, sort_key
+from offence_engine.rulebook.ids import reaches, sort_key
 from offence_engine.rulebook.rulebook import Rulebook
 
 
@@ -22,19 +22,18 @@ def export(book: Rulebook) -> dict[str, Any]:
 
 
 def _rule(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile) -> dict[str, Any]:
-    parsed = read_id(id_)
-    assert parsed is not None
+    place = book.numbers(id_)
     versions: list[dict[str, Any]]
     if isinstance(rule, ProvisionFile):
         versions = [_version(book, id_, v) for v in rule.versions if not v.repealed]
     else:
-        versions = [_reach(id_, rule, reach, index) for index, reach in enumerate(rule.reaches)]
+        versions = [_reach(book, id_, rule, reach, index) for index, reach in enumerate(rule.reaches)]
     return {
         "id": id_,
-        "act": parsed.act,
-        "article": parsed.article,
-        "paragraph": parsed.paragraph,
-        "item": parsed.item,
+        "act": place.act,
+        "article": place.article,
+        "paragraph": place.paragraph,
+        "item": place.item,
         "title": rule.title.model_dump(),
         "offence_name": rule.offence_name,
         "modifies": rule.modifies if isinstance(rule, ModifierFile) else None,
@@ -43,14 +42,9 @@ def _rule(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile) -> dict[
     }
 
 
-def _numbers(id_: str, part: Version | Reach) -> dict[str, Any]:
-    parsed = read_id(id_)
-    assert parsed is not None
-    return {
-        "article": part.article or parsed.article,
-        "paragraph": part.paragraph or parsed.paragraph,
-        "item": part.item or parsed.item,
-    }
+def _numbers(book: Rulebook, id_: str, part: Version | Reach) -> dict[str, Any]:
+    place = book.numbers(id_, part)
+    return {"article": place.article, "paragraph": place.paragraph, "item": place.item}
 
 
 def _version(book: Rulebook, id_: str, version: Version) -> dict[str, Any]:
@@ -59,7 +53,7 @@ def _version(book: Rulebook, id_: str, version: Version) -> dict[str, Any]:
     return {
         "effective": version.effective.isoformat(),
         "until": until.isoformat() if until else None,
-        **_numbers(id_, version),
+        **_numbers(book, id_, version),
         "cites": list(version.cites),
         "enacted_by": version.enacted_by,
         "penalty": penalty_json(penalty),
@@ -123,20 +117,23 @@ def _special(special: SpecialLimitation) -> dict[str, Any]:
     }
 
 
-def _reach(id_: str, rule: ModifierFile, reach: Reach, index: int) -> dict[str, Any]:
+def _reach(book: Rulebook, id_: str, rule: ModifierFile, reach: Reach, index: int) -> dict[str, Any]:
     later = rule.reaches[index + 1].effective if index + 1 < len(rule.reaches) else None
-    relative = None
+    relative: dict[str, Any] | None = None
     if rule.raise_:
         relative = {"of": [reach.what] if isinstance(reach.what, str) else list(reach.what), "raise": rule.raise_}
+    elif rule.raise_most:
+        of = [reach.what] if isinstance(reach.what, str) else list(reach.what)
+        relative = {"of": of, "raise": None, "raise_most": rule.raise_most}
     return {
         "effective": reach.effective.isoformat(),
         "until": (later - timedelta(days=1)).isoformat() if later else None,
-        **_numbers(id_, reach),
+        **_numbers(book, id_, reach),
         "cites": [],
         "enacted_by": reach.enacted_by,
         "reaches": [reach.what] if isinstance(reach.what, str) else list(reach.what),
         "penalty": {
-            "form": "relative-aggravation" if rule.raise_ else "by-reference", "prison_months": None, "life": False,
+            "form": "relative-aggravation" if relative else "by-reference", "prison_months": None, "life": False,
             "fine_krw": None, "suspension_months": None, "or_detention": False, "may_cumulate_fine": False,
             "relative": relative, "same_as": None,
         },

@@ -88,15 +88,9 @@ def part_on(rule: ProvisionFile | ModifierFile, day: date) -> Version | Reach | 
     return None if isinstance(found, Version) and found.repealed else found
 
 
-def number_of(id_: str, part: Version | Reach | None = None) -> Number:
+def number_of(book: Rulebook, id_: str, part: Version | Reach | None = None) -> Number:
     """The place that a rule has today, or had in the time of `part`."""
-    parsed = read_id(id_)
-    assert parsed is not None
-    if part is None:
-        return Number(parsed.act, parsed.article, parsed.paragraph, parsed.item)
-    return Number(
-        parsed.act, part.article or parsed.article, part.paragraph or parsed.paragraph, part.item or parsed.item
-    )
+    return Number(*book.numbers(id_, part))
 
 
 def find(book: Rulebook, words: str, on: date | None = None) -> list[Hit]:
@@ -105,6 +99,8 @@ def find(book: Rulebook, words: str, on: date | None = None) -> list[Hit]:
     A number is read as of `on`: what bore it that day. Without `on` it is today's number, else one it once bore.
     """
     text = " ".join(unicodedata.normalize("NFC", words).split())
+    if text.lower() in rules_of(book) and rules_of(book)[text.lower()].items_only:
+        return _by_number(book, number_of(book, text.lower()), on)
     if (parsed := read_id(text.lower())) is not None:
         return _by_number(book, Number(*parsed), on)
     act, rest = _act_in(book, text)
@@ -133,25 +129,25 @@ def _by_number(book: Rulebook, asked: Number, on: date | None) -> list[Hit]:
     for id_, rule in rules_of(book).items():
         if on is not None:
             part = part_on(rule, on)
-            if part is not None and _fits(number_of(id_, part), asked):
+            if part is not None and _fits(number_of(book, id_, part), asked):
                 exact.append(Hit(id_, 1.0, part))
-        elif _fits(number_of(id_), asked):
+        elif _fits(number_of(book, id_), asked):
             exact.append(Hit(id_, 1.0))
         else:
-            past = next((p for p in parts_of(rule) if _fits(number_of(id_, p), asked)), None)
+            past = next((p for p in parts_of(rule) if _fits(number_of(book, id_, p), asked)), None)
             once += [Hit(id_, 0.9, past)] if past is not None else []
     if on is not None and not exact:
-        exact = [Hit(id_, 0.5) for id_ in rules_of(book) if _fits(number_of(id_), asked)]
+        exact = [Hit(id_, 0.5) for id_ in rules_of(book) if _fits(number_of(book, id_), asked)]
     return exact or once
 
 
 def once_numbered(book: Rulebook, id_: str) -> Iterator[tuple[str, Version | Reach]]:
     """Other rules that once bore the number that this one bears today, each with the time when they did."""
-    asked = number_of(id_)
+    asked = number_of(book, id_)
     for other, rule in rules_of(book).items():
         if other != id_:
             for part in parts_of(rule):
-                if number_of(other, part) == asked:
+                if number_of(book, other, part) == asked:
                     yield other, part
 
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from offence_engine.model.base import Label, label
-from offence_engine.model.rule import LegalAct
+from offence_engine.model.rule import LegalAct, Reach, Version
 
 _ID = re.compile(r"([a-z][a-z_0-9]*)\.(\d+(?:-\d+)?)(?:\.(\d+(?:-\d+)?))?(?:\.(\d+(?:-\d+)?))?")
 
@@ -22,6 +22,18 @@ def read_id(text: str) -> ProvisionId | None:
     """`icn.74.1.2` -> (icn, 74, 1, 2); None where it is not an id."""
     m = _ID.fullmatch(text)
     return ProvisionId(m[1], m[2], m[3], m[4]) if m else None
+
+
+def numbers_of(id_: str, part: Version | Reach | None = None, items_only: bool = False) -> ProvisionId:
+    """The place of a provision today, or in the time of `part`; with `items_only` the third number is an item."""
+    parsed = read_id(id_)
+    assert parsed is not None
+    act, article, paragraph, item = parsed
+    if items_only:
+        paragraph, item = None, paragraph
+    if part is None:
+        return ProvisionId(act, article, paragraph, item)
+    return ProvisionId(act, part.article or article, part.paragraph or paragraph, part.item or item)
 
 
 def reaches(named: str, target: str) -> bool:

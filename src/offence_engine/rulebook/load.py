@@ -18,10 +18,12 @@ from offence_engine.model.penalty import Penalty, PenaltyBounds, penalty_from
 from offence_engine.model.rule import (
     AgeTest,
     Concept,
+    ConceptUse,
     Condition,
     FactDecl,
     FactsFile,
     FactTest,
+    FindingTest,
     GeneralElement,
     Kind,
     LegalAct,
@@ -29,7 +31,7 @@ from offence_engine.model.rule import (
     ProvisionFile,
 )
 from offence_engine.rulebook.check import cross_check
-from offence_engine.rulebook.domains import Domain, age_domain, age_path, domain
+from offence_engine.rulebook.domains import FINDING, Domain, Test, age_domain, domain, finding_domain, path_of
 from offence_engine.rulebook.draft import Draft
 from offence_engine.rulebook.paths import path_for
 from offence_engine.rulebook.reading import condition_parts
@@ -228,11 +230,29 @@ def _conditions(draft: Draft) -> Iterable[Condition]:
                     yield special.when
 
 
-def tests_in(condition: Condition) -> Iterable[FactTest | AgeTest]:
-    if isinstance(condition, FactTest | AgeTest):
+def tests_in(condition: Condition) -> Iterable[Test]:
+    if isinstance(condition, FactTest | AgeTest | FindingTest):
         yield condition
     for part in condition_parts(condition):
         yield from tests_in(part)
+
+
+def rests_on_findings(draft: Draft, provision: str) -> bool:
+    """Whether a provision, a concept it uses, or what it builds on, asks for other findings."""
+    rule = draft.provisions[provision]
+    todo = [element.condition for element in rule.elements.values()]
+    seen: set[str] = set()
+    while todo:
+        condition = todo.pop()
+        if isinstance(condition, FindingTest):
+            return True
+        todo += condition_parts(condition)
+        if isinstance(condition, ConceptUse) and condition.concept not in seen and condition.concept in draft.concepts:
+            seen.add(condition.concept)
+            for version in draft.concepts[condition.concept].versions:
+                todo += [version.condition] if version.condition is not None else []
+                todo += [a.condition for a in (version.one_of_named or {}).values()]
+    return any(rests_on_findings(draft, base) for base in rule.builds_on)
 
 
 def build(draft: Draft) -> Rulebook:
@@ -240,7 +260,7 @@ def build(draft: Draft) -> Rulebook:
     tests: dict[str, list[Any]] = {}
     for condition in _conditions(draft):
         for test in tests_in(condition):
-            tests.setdefault(age_path(test) if isinstance(test, AgeTest) else test.fact, []).append(test)
+            tests.setdefault(path_of(test), []).append(test)
     facts: dict[str, FactDecl] = {
         path: decl for key, decl in draft.facts.items() for path in path_for(*key.split(".", 1))
     }
@@ -251,7 +271,11 @@ def build(draft: Draft) -> Rulebook:
     )  # fmt: skip
     facts[KIND] = kind_decl
     domains: dict[str, Domain] = {
-        path: domain(path, facts[path], found) if path in facts else age_domain(path, found)
+        path: domain(path, facts[path], found)
+        if path in facts
+        else finding_domain(path, found[0])
+        if path.startswith(FINDING)
+        else age_domain(path, found)
         for path, found in tests.items()
     }
     rules = next(read for read, _, _ in draft.general if isinstance(read, PenaltyRules))
@@ -280,6 +304,7 @@ def build(draft: Draft) -> Rulebook:
         letters=LettersFile.merged(draft.letters),
         penalties=penalties,
         domains=domains,
+        resting=tuple(id_ for id_ in sorted(draft.provisions) if rests_on_findings(draft, id_)),
         files={key: place.file for key, place in draft.places.items()},
     )
 

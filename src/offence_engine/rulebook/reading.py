@@ -9,6 +9,7 @@ from offence_engine.model.base import Label
 from offence_engine.model.law import Alternative, BoundElement, BoundLimb, BoundModifier, Reading
 from offence_engine.model.logic import Atom, Tree, all_of, any_of, negated
 from offence_engine.model.rule import (
+    PARTICIPATING,
     AgeTest,
     AllOf,
     AnyOf,
@@ -16,6 +17,7 @@ from offence_engine.model.rule import (
     Condition,
     Element,
     FactTest,
+    FindingTest,
     ModifierFile,
     NoneOf,
     ProvisionFile,
@@ -23,7 +25,7 @@ from offence_engine.model.rule import (
     Version,
 )
 from offence_engine.model.time import DAY
-from offence_engine.rulebook.domains import age_path
+from offence_engine.rulebook.domains import path_of
 from offence_engine.rulebook.rulebook import Rulebook
 
 
@@ -97,13 +99,17 @@ def _differ(one: Reading | None, other: Reading | None) -> bool:
         return (one is None) is not (other is None)
 
     def said(reading: Reading) -> tuple[object, ...]:
-        modifiers = (reading.attempt, *reading.habits, reading.accessory)
+        modifiers = (reading.attempt, *reading.added, *reading.participations)
         return (
             reading.version.effective,
             reading.elements,
             reading.limbs,
             reading.result,
-            [(m.id, m.elements, m.reach.article, m.reach.paragraph, m.reach.item) for m in modifiers if m],
+            [
+                (m.id, m.elements, m.reach.article, m.reach.paragraph, m.reach.item, m.reach.fine)
+                for m in modifiers
+                if m
+            ],
         )
 
     return said(one) != said(other)
@@ -164,8 +170,8 @@ def tree_of(book: Rulebook, condition: Condition, day: date) -> Tree:
         case FactTest():
             domain = book.domains[condition.fact]
             return Atom(condition.fact, domain.mask(condition))
-        case AgeTest():
-            path = age_path(condition)
+        case AgeTest() | FindingTest():
+            path = path_of(condition)
             return Atom(path, book.domains[path].mask(condition))
         case AllOf(all_of=parts):
             return all_of([tree_of(book, p, day) for p in parts])
@@ -226,7 +232,6 @@ def bind_modifier(book: Rulebook, modifier: ModifierFile, reach: Reach, day: dat
             for name in modifier.requires
         ),
         settled=modifier.settled,
-        raise_=modifier.raise_,
         note=modifier.note,
     )
 
@@ -316,16 +321,17 @@ def _read(book: Rulebook, provision: str, day: date, key: tuple[str, ...]) -> Re
             day,
         )
         limbs = [BoundLimb(x.name, x.label, (*x.elements, name)) for x in limbs]
-    attempt, accessory = None, None
-    habits: list[BoundModifier] = []
+    attempt = None
+    personal: list[BoundModifier] = []
+    participations: list[BoundModifier] = []
     for modifier, reach in book.modifiers_of(provision, day):
         bound_modifier = bind_modifier(book, modifier, reach, day)
         if modifier.modifies == "attempt" and result:
             attempt = bound_modifier
-        elif modifier.modifies == "habit":
-            habits.append(bound_modifier)
-        elif modifier.modifies == "accessory":
-            accessory = bound_modifier
+        elif modifier.modifies in PARTICIPATING:
+            participations.append(bound_modifier)
+        elif modifier.modifies != "attempt":
+            personal.append(bound_modifier)
     return Reading(
         provision=rule,
         version=version,
@@ -335,6 +341,6 @@ def _read(book: Rulebook, provision: str, day: date, key: tuple[str, ...]) -> Re
         limbs=tuple(limbs),
         result=tuple(dict.fromkeys(result)),
         attempt=attempt,
-        habits=tuple(habits),
-        accessory=accessory,
+        added=tuple(personal),
+        participations=tuple(participations),
     )

@@ -24,7 +24,7 @@ from offence_engine.model.rule import (
     Version,
 )
 from offence_engine.rulebook.domains import Domain
-from offence_engine.rulebook.ids import citation, reaches, read_id
+from offence_engine.rulebook.ids import ProvisionId, citation, numbers_of, reaches
 from offence_engine.source.tree import Map
 
 
@@ -48,6 +48,7 @@ class Rulebook:
     letters: LettersFile
     penalties: dict[tuple[str, date], Penalty]
     domains: dict[str, Domain]
+    resting: tuple[str, ...]
     files: dict[str, str]
     trees: dict[str, Map] = field(repr=False, default_factory=dict)
     readings: dict[tuple[str, tuple[str, ...]], Reading] = field(default_factory=dict, repr=False)
@@ -56,14 +57,12 @@ class Rulebook:
 
     def citation(self, provision: str, part: Version | Reach | None = None) -> Label:
         """How a provision is cited, by the number of the version's own time."""
-        parsed = read_id(provision)
-        assert parsed is not None
-        article, paragraph, item = parsed.article, parsed.paragraph, parsed.item
-        if part is not None:
-            article = part.article or article
-            paragraph = part.paragraph or paragraph
-            item = part.item or item
-        return citation(self.acts, parsed.act, article, paragraph, item)
+        return citation(self.acts, *self.numbers(provision, part))
+
+    def numbers(self, provision: str, part: Version | Reach | None = None) -> ProvisionId:
+        """Act, article, paragraph and item of a provision today, or in the time of `part`."""
+        rule = self.provisions.get(provision) or self.modifiers.get(provision)
+        return numbers_of(provision, part, rule is not None and rule.items_only)
 
     def version_on(self, provision: str, day: date) -> Version | None:
         """The version in force on a day, None where there is none (before the first, or repealed)."""
@@ -96,6 +95,11 @@ class Rulebook:
                 current.what == "every_offence" or any(reaches(named, provision) for named in current.what)
             ):
                 yield modifier, current
+
+    @cached_property
+    def independent(self) -> tuple[str, ...]:
+        """The provisions that ask for no other finding; those in `resting` are judged after them."""
+        return tuple(id_ for id_ in self.provisions if id_ not in self.resting)
 
     @cached_property
     def unreviewed(self) -> tuple[str, ...]:

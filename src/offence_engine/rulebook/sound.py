@@ -7,7 +7,7 @@ from datetime import date
 
 from offence_engine.errors import Fault, Place
 from offence_engine.model.general import Limitation
-from offence_engine.model.rule import FactDecl, GeneralElement, ModifierFile, ProvisionFile
+from offence_engine.model.rule import PARTICIPATING, FactDecl, GeneralElement, ModifierFile, ProvisionFile
 from offence_engine.rulebook.draft import Draft, place_of
 from offence_engine.rulebook.ids import reaches
 from offence_engine.source.tree import place_at
@@ -111,10 +111,10 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile) -> Iterator[Fault]:
 
 
 def _two_of_a_kind(draft: Draft) -> Iterator[Fault]:
-    """Two attempts, or two rules on accessories, that name one provision on one day: only one could be applied."""
+    """Two attempts, or two rules on one way of taking part, that name one provision on one day: only one could be applied."""
     days = {reach.effective for rule in draft.modifiers.values() for reach in rule.reaches}
     told: set[tuple[str, str]] = set()
-    for kind in ("attempt", "accessory"):
+    for kind in ("attempt", *PARTICIPATING):
         for provision in draft.provisions:
             for day in sorted(days):
                 found = [n for n, m in draft.modifiers.items() if m.modifies == kind and _names(m, provision, day)]

@@ -25,8 +25,8 @@ _OWN = {
     ),
     "one_meaning": ("조건 하나 또는 one_of_named 하나를 적어야 합니다", "give one condition, or one_of_named"),
     "one_relation": (
-        "alternative_to, yields_to, absorbed_by 가운데 하나만 적습니다",
-        "give exactly one of alternative_to, yields_to, absorbed_by",
+        "alternative_to, yields_to, absorbed_by, one_act_with, several_acts_with, open_with 가운데 하나만 적습니다",
+        "give exactly one of alternative_to, yields_to, absorbed_by, one_act_with, several_acts_with, open_with",
     ),
 }
 
@@ -56,8 +56,8 @@ def _fault(model: type[BaseModel], node: Node, error: Any) -> Fault:
     if kind == "union_tag_not_found":
         return Fault(
             place,
-            "조건에는 fact, age_of, concept, all_of, any_of, none_of 가운데 하나가 있어야 합니다.",
-            "a condition needs one of fact, age_of, concept, all_of, any_of, none_of",
+            "조건에는 fact, age_of, finding, concept, all_of, any_of, none_of 가운데 하나가 있어야 합니다.",
+            "a condition needs one of fact, age_of, finding, concept, all_of, any_of, none_of",
         )
     if kind == "literal_error":
         valid = [part.strip(" '") for part in error["ctx"]["expected"].replace(" or ", ",").split(",")]
@@ -113,7 +113,19 @@ def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     for candidate in models:
         keys += [field.alias or name for name, field in candidate.model_fields.items() if name != "condition"]
         if "condition" in candidate.model_fields:
-            keys += ["fact", "is", "one_of", "any_in", "all_in", "concept", "all_of", "any_of", "none_of", "age_of"]
+            keys += [
+                "fact",
+                "is",
+                "one_of",
+                "any_in",
+                "all_in",
+                "concept",
+                "all_of",
+                "any_of",
+                "none_of",
+                "age_of",
+                "finding",
+            ]
     return keys
 
 

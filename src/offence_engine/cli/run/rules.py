@@ -82,7 +82,7 @@ def _choices(page: Page, say: Tongue, book: Rulebook, hits: list[Hit]) -> None:
 
 def _numbered_otherwise(page: Page, say: Tongue, book: Rulebook, hit: Hit, on: date | None) -> None:
     """That the number asked for was borne by this provision only at another time."""
-    if hit.then is None or number_of(hit.id, hit.then) == number_of(hit.id):
+    if hit.then is None or number_of(book, hit.id, hit.then) == number_of(book, hit.id):
         return
     cite = Names(book, say).cited(book.citation(hit.id, hit.then), hit.id)
     title = say.of(rules_of(book)[hit.id].title)
