@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offence_engine.model.case import Value
-from offence_engine.model.rule import AgeTest, FactDecl, FactTest
+from offence_engine.model.condition import AgeTest, FactTest
+from offence_engine.model.rule import FactDecl
 from offence_engine.model.time import Span, add_years, birthday, births_for_age
 from offence_engine.rulebook.domains import Domain, age_domain, domain
 from tests.properties.strategies import COLOURS, SIGNS, declaration

@@ -8,9 +8,9 @@ from datetime import date
 
 from offence_engine.counting.unfold import Count
 from offence_engine.model.case import Case, Facts, FactValue
+from offence_engine.model.condition import FindingTest
 from offence_engine.model.logic import KIND
 from offence_engine.model.penalty import Penalty
-from offence_engine.model.rule import FindingTest
 from offence_engine.model.time import Span, birthday, candidates
 from offence_engine.rulebook.domains import FINDING, Domain
 from offence_engine.rulebook.ids import reaches

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from offence_engine.model.base import Frozen, Label, Null, YesNo
-from offence_engine.model.rule import Condition
+from offence_engine.model.condition import Condition
 
 
 class LimitationRow(Frozen):

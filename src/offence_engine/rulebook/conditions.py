@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from offence_engine.errors import Fault, Place
+from offence_engine.model.condition import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, FindingTest, NoneOf
 from offence_engine.model.logic import KIND
-from offence_engine.model.rule import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, FindingTest, NoneOf
 from offence_engine.rulebook.draft import At, Draft
 from offence_engine.rulebook.ids import reaches
 from offence_engine.source.suggest import hint

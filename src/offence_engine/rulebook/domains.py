@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from offence_engine.model.case import Value
-from offence_engine.model.rule import AgeTest, FactDecl, FactTest, FindingTest
+from offence_engine.model.condition import AgeTest, FactTest, FindingTest
+from offence_engine.model.rule import FactDecl
 from offence_engine.model.time import Span, candidates, under
 
 Vector = tuple[bool, ...]

@@ -12,18 +12,14 @@ from pydantic import BaseModel
 
 from offence_engine.errors import Fault, Place, RulesError, UsageError
 from offence_engine.model.base import Frozen, Label
+from offence_engine.model.condition import AgeTest, ConceptUse, Condition, FactTest, FindingTest
 from offence_engine.model.general import LettersFile, Limitation, PenaltyRules, Responsibility
 from offence_engine.model.logic import KIND
 from offence_engine.model.penalty import Penalty, PenaltyBounds, penalty_from
 from offence_engine.model.rule import (
-    AgeTest,
     Concept,
-    ConceptUse,
-    Condition,
     FactDecl,
     FactsFile,
-    FactTest,
-    FindingTest,
     GeneralElement,
     Kind,
     LegalAct,

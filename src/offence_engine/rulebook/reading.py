@@ -6,24 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from offence_engine.model.base import Label
+from offence_engine.model.condition import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, FindingTest, NoneOf
 from offence_engine.model.law import Alternative, BoundElement, BoundLimb, BoundModifier, Reading
 from offence_engine.model.logic import Atom, Tree, all_of, any_of, negated
-from offence_engine.model.rule import (
-    PARTICIPATING,
-    AgeTest,
-    AllOf,
-    AnyOf,
-    ConceptUse,
-    Condition,
-    Element,
-    FactTest,
-    FindingTest,
-    ModifierFile,
-    NoneOf,
-    ProvisionFile,
-    Reach,
-    Version,
-)
+from offence_engine.model.rule import PARTICIPATING, Element, ModifierFile, ProvisionFile, Reach, Version
 from offence_engine.model.time import DAY
 from offence_engine.rulebook.domains import path_of
 from offence_engine.rulebook.rulebook import Rulebook

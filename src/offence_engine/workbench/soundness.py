@@ -12,8 +12,9 @@ from offence_engine.inference.cubes import TooTangled
 from offence_engine.inference.judge import rules_of
 from offence_engine.inference.program import compile_program
 from offence_engine.inference.rete import MAX_KEYS
+from offence_engine.model.condition import FactTest
 from offence_engine.model.law import Reading
-from offence_engine.model.rule import Element, FactTest, ModifierFile, ProvisionFile
+from offence_engine.model.rule import Element, ModifierFile, ProvisionFile
 from offence_engine.rulebook.load import tests_in
 from offence_engine.rulebook.reading import boundaries_of, reading_on
 from offence_engine.rulebook.rulebook import Rulebook

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offence_engine.cli.language import Tongue
-from offence_engine.model.rule import (
-    AgeTest,
-    AllOf,
-    AnyOf,
-    ConceptUse,
-    ConceptVersion,
-    Condition,
-    FactTest,
-    NoneOf,
-)
+from offence_engine.model.condition import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, NoneOf
+from offence_engine.model.rule import ConceptVersion
 from offence_engine.rulebook.reading import concepts_in, condition_parts
 from offence_engine.rulebook.rulebook import Rulebook
 
