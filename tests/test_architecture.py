@@ -23,6 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"casefile"}),
     frozenset({"counting"}),
     frozenset({"inference"}),
+    frozenset({"reckoning"}),
     frozenset({"conclusion"}),
     frozenset({"assess"}),
     frozenset({"workbench"}),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from datetime import date
 
 from offence_engine.casefile.read import today
+from offence_engine.conclusion.clocks import deadlines
 from offence_engine.conclusion.concurrence import concurring
-from offence_engine.conclusion.findings import Judged
+from offence_engine.conclusion.consequences import duties
+from offence_engine.conclusion.favourable import under_milder_law
+from offence_engine.conclusion.findings import Judged, Work
 from offence_engine.conclusion.judging import judge_case, order
 from offence_engine.conclusion.limitation import limitation
+from offence_engine.conclusion.prosecution import of_offence, prosecution
 from offence_engine.conclusion.questions import questions
-from offence_engine.conclusion.ranges import range_for
 from offence_engine.conclusion.responsibility import status_of
 from offence_engine.conclusion.standing import displacements
 from offence_engine.conclusion.unity import unite
@@ -20,6 +24,7 @@ from offence_engine.errors import CaseError, Fault, Place
 from offence_engine.inference import rete
 from offence_engine.inference.judge import judge_of
 from offence_engine.model.case import Case
+from offence_engine.model.range import Step
 from offence_engine.model.result import (
     Assessment,
     CaseRef,
@@ -27,10 +32,14 @@ from offence_engine.model.result import (
     Finding,
     LimitationExtremes,
     Notice,
+    NotJudged,
     Offence,
     RulebookRef,
     SuspectResult,
 )
+from offence_engine.reckoning.crime import crimes_of
+from offence_engine.reckoning.guidelines import view_of
+from offence_engine.reckoning.ranges import notes_of, options_of, range_of
 from offence_engine.rulebook.rulebook import Rulebook
 
 
@@ -42,12 +51,14 @@ def assess(case: Case, book: Rulebook, as_of: date | None = None, everything: bo
     """
     day = as_of or today()
     _not_after(case, day)
-    judged, not_judged = judge_case(book, case, judge_of(book))
-    judged = [_limited(book, case, item, day) for item in judged]
+    work = Work(book, case, judge_of(book), Probe(book, case))
+    judged, not_judged = judge_case(work)
+    judged = under_milder_law(work, judged, day)
+    judged = [_limited(work, item, day) for item in judged]
     judged.sort(key=order)
-    displaced = displacements(book, Probe(book, case), judged)
-    offences = concurring(book, unite(case, judged, displaced))
-    suspects = _suspects(book, case, offences)
+    displaced = displacements(book, work.probe, judged)
+    offences = [(of_offence(o, items), items) for o, items in concurring(book, unite(case, judged, displaced))]
+    suspects = _suspects(book, case, offences, day)
     shown = [j for j in judged if everything or _worth_showing(j.finding)]
     return Assessment(
         case=CaseRef(id=case.head.id, title=case.head.title),
@@ -58,9 +69,21 @@ def assess(case: Case, book: Rulebook, as_of: date | None = None, everything: bo
         offences=tuple(o for o, _ in offences),
         suspects=suspects,
         not_judged=tuple(not_judged),
+        duties=duties(work, judged, day),
+        deadlines=deadlines(book, case, judged, [o for o, _ in offences], suspects, day),
         questions=questions(book, judged),
         notices=_notices(book, suspects),
     )
+
+
+def findings_of(
+    case: Case, book: Rulebook, as_of: date, only: Container[str] | None = None
+) -> tuple[list[Finding], list[NotJudged]]:
+    """The findings alone (of the provisions `only`), and what was not judged: what the cases of rule files ask for."""
+    _not_after(case, as_of)
+    work = Work(book, case, judge_of(book), Probe(book, case))
+    judged, not_judged = judge_case(work, only)
+    return [item.finding for item in under_milder_law(work, judged, as_of)], not_judged
 
 
 def _not_after(case: Case, day: date) -> None:
@@ -76,9 +99,10 @@ def _not_after(case: Case, day: date) -> None:
         )
 
 
-def _limited(book: Rulebook, case: Case, item: Judged, day: date) -> Judged:
+def _limited(work: Work, item: Judged, day: date) -> Judged:
     if item.finding.verdict != "not_applicable":
-        item.finding = item.finding.model_copy(update={"limitation": limitation(book, case, item, day)})
+        found = {"limitation": limitation(work, item, day), "prosecution": prosecution(work, item, day)}
+        item.finding = item.finding.model_copy(update=found)
     return item
 
 
@@ -91,7 +115,9 @@ def _used_unreviewed(book: Rulebook, judged: list[Judged]) -> tuple[str, ...]:
     return tuple(id_ for id_ in book.unreviewed if id_ in used)
 
 
-def _suspects(book: Rulebook, case: Case, offences: list[tuple[Offence, list[Judged]]]) -> tuple[SuspectResult, ...]:
+def _suspects(
+    book: Rulebook, case: Case, offences: list[tuple[Offence, list[Judged]]], day: date
+) -> tuple[SuspectResult, ...]:
     own: dict[str, list[tuple[Offence, list[Judged]]]] = defaultdict(list)
     for offence, items in offences:
         own[offence.suspect].append((offence, items))
@@ -99,7 +125,10 @@ def _suspects(book: Rulebook, case: Case, offences: list[tuple[Offence, list[Jud
     for person, value in case.persons.items():
         if value.role != "suspect":
             continue
-        status = status_of(book, case, person, own[person])
+        status = status_of(book, case, person, own[person], day)
+        ranged = [o for o in status.ranged if o.prosecution is None or o.prosecution.state != "barred"]
+        crimes = crimes_of(book, ranged, status.youth.young)
+        whole = range_of(book.penalty_rules, crimes, status.youth)
         limits = [o.limitation for o, _ in own[person] if o.limitation]
         dated = [x for x in limits if x.kind == "years"]
         found.append(
@@ -108,7 +137,13 @@ def _suspects(book: Rulebook, case: Case, offences: list[tuple[Offence, list[Jud
                 offences=tuple(o.id for o, _ in own[person]),
                 punishable=status.punishable,
                 notice=status.notice,
-                range=range_for(book, status.ranged),
+                range=whole,
+                range_options=options_of(book.penalty_rules, crimes, status.youth),
+                range_notes=(
+                    *(notes_of(book.penalty_rules, crimes) if whole is not None else ()),
+                    *_left_out(book, status.ranged),
+                ),
+                guidelines=view_of(book.guidelines, ranged, _effective(own[person]), whole),
                 limitation=LimitationExtremes(
                     earliest=min((x.earliest for x in dated if x.earliest), default=None),
                     latest=max((x.latest for x in dated if x.latest), default=None)
@@ -119,6 +154,18 @@ def _suspects(book: Rulebook, case: Case, offences: list[tuple[Offence, list[Jud
             )
         )
     return tuple(found)
+
+
+def _left_out(book: Rulebook, offences: list[Offence]) -> tuple[Step, ...]:
+    """That an offence is not reckoned in because it cannot be prosecuted."""
+    barred = tuple(o.id for o in offences if o.prosecution is not None and o.prosecution.state == "barred")
+    said = book.procedure.excluded
+    return (Step(text=said, offences=barred),) if barred and said is not None else ()
+
+
+def _effective(own: list[tuple[Offence, list[Judged]]]) -> dict[str, date]:
+    """The first day of the law under which each offence stands."""
+    return {offence.id: items[0].finding.version.effective for offence, items in own}
 
 
 def _notices(book: Rulebook, suspects: tuple[SuspectResult, ...]) -> tuple[Notice, ...]:

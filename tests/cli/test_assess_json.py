@@ -77,6 +77,24 @@ def test_offences_and_suspects(result: Any) -> None:
     assert suspect.keys() >= {"person", "offences", "range", "range_options", "limitation"}
     assert suspect["range"].keys() >= {"prison_months", "life", "fine_krw", "steps"}
     assert suspect["limitation"].keys() >= {"earliest", "latest"}
+    assert suspect.keys() >= {"range_notes", "guidelines"}
+
+
+def test_other_choices_are_ranges_with_names_and_steps(result: Any) -> None:
+    (suspect,) = result["suspects"]
+    own = {offence["id"] for offence in result["offences"]}
+    assert suspect["range"]["id"] == "mandatory"
+    assert suspect["range"]["prison_months"] == [1, 84]
+    options = {option["id"]: option for option in suspect["range_options"]}
+    assert options["fine"]["prison_months"] is None
+    assert options["fine"]["fine_krw"] == [50000, 50000000]
+    assert options["discretion"]["prison_months"] == [0.5, 42]
+    for range_ in (suspect["range"], *options.values()):
+        assert range_["label"].keys() == {"ko", "en"}
+        assert range_["steps"]
+        for step in range_["steps"]:
+            assert step.keys() >= {"text", "by", "offences", "settled"}
+            assert set(step["offences"]) <= own
 
 
 def test_ids_are_provision_version_and_count(result: Any) -> None:

@@ -203,3 +203,22 @@ def test_where_the_reference_serves_alone_it_is_said(
     monkeypatch.setattr("offence_engine.inference.rete.AVAILABLE", False)
     assert "기준 평가기만 (durable_rules 없음)" in offence("assess", write(MADE), "--lang", "ko").out
     assert "durable_rules is not available" in offence("assess", write(MADE), "--lang", "en").out
+
+
+def test_ranges_are_shown_with_the_other_choices_and_never_as_a_sentence(offence: Offence, write: Write) -> None:
+    ko = offence("assess", write(MADE), "--lang", "ko").out
+    assert "처단형의 범위: 징역 1개월~7년" in ko
+    assert "선고형의 예측이 아니다" in ko
+    assert "- 벌금 선택: 벌금 5만원~5,000만원" in ko
+    assert "- 정상참작감경: 징역 15일~3년 6개월" in ko
+    en = offence("assess", write(MADE), "--lang", "en").out
+    assert "range: imprisonment 1 month to 7 years" in en
+    assert "not a prediction of a sentence" in en
+    assert "- fines chosen: a fine of 50,000 to 50,000,000 won" in en
+
+
+def test_guideline_ranges_are_shown_with_their_mark(offence: Offence) -> None:
+    ran = offence("assess", shipped("examples") / "2024no1823.yaml", "--lang", "ko").out
+    assert "처단형의 범위: 징역 1년~42년" in ran
+    assert "기본영역 10개월~2년 (처단형의 하한에 맞추면 1년~2년) [판결]" in " ".join(ran.split())
+    assert "[언론]" in ran

@@ -20,6 +20,7 @@ AS_OF = date(2026, 11, 22)
 GAPS = ("not_encoded", "not_in_force")
 VERDICTS = ("applicable", "not_applicable", "undetermined", *GAPS)
 STAGES = ("completed", "attempted")
+PROSECUTION = ("barred", "open", "met", "not_needed", "none")
 WEIGHTS = ("raised", "plain")
 _TIMES = ("on", "from", "to", "series")
 
@@ -50,6 +51,9 @@ def as_looked_at(known: Decided) -> dict[str, Any]:
             span = {"from": day, "to": day}
             when = {"series": span} if "series" in act else span if "from" in act else {"on": day}
             facts["acts"][name] = {**{k: v for k, v in act.items() if k not in _TIMES}, **when}
+        for place, value in known.moved.also.items():
+            carrier, name = carrier_of(facts, place)
+            carrier[name] = value
     return facts
 
 
@@ -135,8 +139,13 @@ def _by_verb(finding: Finding, verb: str) -> str:
     return "applicable" if verb in verbs(finding) else "not_applicable"
 
 
+def prosecution_of(finding: Finding) -> str:
+    """Whether the offence can be prosecuted as things stand; `none` where nothing is needed for it."""
+    return finding.prosecution.state if finding.prosecution is not None else "none"
+
+
 def aspect(result: Assessment, turn: Turn, like: str) -> set[str]:
-    """What a turn flips, in the respect that `like` is a value of: verdict, stage, weight or verb."""
+    """What a turn flips, in the respect that `like` is a value of: verdict, stage, weight, prosecution or verb."""
     if like in VERDICTS:
         return {answer(result, turn, turn.flips)}
     if like in WEIGHTS:
@@ -145,4 +154,6 @@ def aspect(result: Assessment, turn: Turn, like: str) -> set[str]:
     found = findings_of(result, turn, turn.flips)
     if like in STAGES:
         return {f.stage for f in found}
+    if like in PROSECUTION:
+        return {prosecution_of(f) for f in found}
     return {verb for f in found for verb in verbs(f)}

@@ -24,7 +24,7 @@ Verdict = Literal["applicable", "not_applicable", "undetermined"]
 Expected = Literal["applicable", "not_applicable", "undetermined", "not_encoded", "not_in_force", "outside"]
 Court = Literal[
     "convicted", "upheld", "remand_guilty", "dictum", "acquitted", "reversed", "dismissed", "not_charged",
-    "indicted", "sent", "no_charge", "no_offence",
+    "indicted", "sent", "no_charge", "no_offence", "sent_back",
 ]  # fmt: skip
 Differs = Literal[
     "excluded_evidence", "procedural_bar", "later_authority", "text_changed", "counted_once", "open_question", "no_facts",
@@ -35,6 +35,7 @@ MEANS: dict[str, str | None] = {
     "convicted": "applicable", "upheld": "applicable", "remand_guilty": "applicable", "dictum": "applicable",
     "indicted": "applicable", "sent": "applicable", "acquitted": "not_applicable", "reversed": "not_applicable",
     "no_charge": "not_applicable", "no_offence": "not_applicable", "dismissed": None, "not_charged": None,
+    "sent_back": None,
 }  # fmt: skip
 
 
@@ -53,7 +54,8 @@ class Holding(Frozen):
     """One thing that was decided, and where the engine's answer to it stands.
 
     `then` is what the engine says of the unmoved days, `without` what it says when the supplied and judged facts are
-    left out (undetermined, unless it holds either way).
+    left out (undetermined, unless it holds either way). Where the court dismissed a charge, `prosecution` is what stands
+    in the way and is compared with that (`none`: no condition for prosecution).
     """
 
     what: Label
@@ -75,13 +77,14 @@ class Holding(Frozen):
     failing: tuple[str, ...] = ()
     modifiers: tuple[str, ...] | None = None
     standing: str | None = None
+    prosecution: Literal["barred", "open", "met", "not_needed", "none"] | None = None
     differs: Differs | None = None
     note: Label | None = None
 
 
 class Turn(Frozen):
     """What the case turns on: state this one fact otherwise (`also` keeps the rest of the story straight), and a
-    finding comes out otherwise: another verdict, stage, verb (alternative), or with another modifier."""
+    finding comes out otherwise: another verdict, stage, verb (alternative), modifier or prosecution."""
 
     path: str
     to: Any
@@ -97,10 +100,17 @@ class Turn(Frozen):
 
 
 class Moved(Frozen):
+    """A later day for the acts (or only for those named); `also` moves with them what has a day of its own, such as an
+    age. Holdings on acts that stay are looked at on their own days."""
+
     came: str = Field(alias="from")
     to: str
     acts: tuple[str, ...] = ()
+    also: dict[str, Any] = {}
     because: Label
+
+    def reaches(self, act: str | None) -> bool:
+        return not self.acts or act in self.acts
 
 
 class Printed(Frozen):

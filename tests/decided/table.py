@@ -38,6 +38,7 @@ COURT = {
     "acquitted": Label(ko="무죄", en="acquitted"),
     "reversed": Label(ko="유죄 파기", en="conviction reversed"),
     "dismissed": Label(ko="공소기각", en="dismissed"),
+    "sent_back": Label(ko="함께 파기 (판단하지 않음)", en="quashed with it, not ruled on"),
     "not_charged": Label(ko="기소되지 않음", en="not charged"),
     "indicted": Label(ko="기소", en="indicted"),
     "sent": Label(ko="송치", en="referred"),
@@ -76,6 +77,8 @@ def verdict_on(holding: Holding, engine: str) -> str:
     means = MEANS[holding.court]
     if holding.expected == "outside":
         return "outside"
+    if holding.court == "dismissed" and holding.prosecution is not None:
+        return "agrees" if holding.prosecution == "barred" else "differs"
     if means is None:
         return "silent"
     return "agrees" if engine == means or (means == "not_applicable" and engine in GAPS) else "differs"
@@ -94,7 +97,7 @@ class Row:
     def cells(self, lang: str, first: bool) -> list[str]:
         source, holding = self.known.source, self.holding
         engine = ENGINE[self.engine].text(lang) if self.engine else ""
-        if engine and self.known.moved:
+        if engine and self.known.moved and self.known.moved.reaches(self.holding.act):
             engine = MOVED.text(lang).format(ENGINE[self.then].text(lang), self.known.moved.to, engine)
         open_ = ENGINE[self.without].text(lang) if self.without else ""
         return [

@@ -17,10 +17,12 @@ PENALTIES: dict[str, list[Line]] = {
         Line("2020-05-19", 17264, "2020-05-19", up_to(7), 50_000_000),
     ],
     "scpa.14.2": [
+        Line("2013-06-19", 11556, "2012-12-18", up_to(3), 5_000_000),  # filmed with consent; against the will: BY_LIMB
         Line("2018-12-18", 15977, "2018-12-18", up_to(5), 30_000_000),
         Line("2020-05-19", 17264, "2020-05-19", up_to(7), 50_000_000),
     ],
     "scpa.14.3": [
+        Line("2013-06-19", 11556, "2012-12-18", up_to(7), 30_000_000),
         Line("2018-12-18", 15977, "2018-12-18", up_to(7)),
         Line("2020-05-19", 17264, "2020-05-19", at_least(3)),
     ],
@@ -75,6 +77,11 @@ PENALTIES: dict[str, list[Line]] = {
     ],
 }
 
+# Limbs that stood elsewhere, with a penalty of their own: (provision, first day, limb) -> paragraph, prison, fine.
+BY_LIMB: dict[tuple[str, str, str], tuple[str, tuple[int, int], int]] = {
+    ("scpa.14.2", "2013-06-19", "unlawful_footage_2013"): ("1", up_to(5), 10_000_000),
+}
+
 REACHES: dict[str, list[tuple[str, int, str, list[str]]]] = {
     "scpa.14.5": [("2020-05-19", 17264, "2020-05-19", ["scpa.14.1", "scpa.14.2", "scpa.14.3"])],
     "scpa.14-2.5": [
@@ -89,13 +96,6 @@ REACHES: dict[str, list[tuple[str, int, str, list[str]]]] = {
     "cyp.11.6": [("2013-06-19", 11572, "2012-12-18", ["cyp.11.1"])],
     "cyp.11.7": [("2020-06-02", 17338, "2020-06-02", ["cyp.11.1"])],
     "criminal_act.32": [("1953-10-03", 293, "1953-09-18", ["every_offence"])],
-}
-
-
-SPECIAL: dict[str, tuple[str, str, bool]] = {
-    "scpa.21.1": ("2013-06-19", "from_majority", True),
-    "cyp.20.1": ("2013-06-19", "from_majority", True),
-    "cyp.20.4.2": ("2021-09-24", "none", True),
 }
 
 

@@ -40,8 +40,12 @@ def merged(name: str) -> dict[str, Any]:
 PENALTIES: dict[str, list[Line]] = merged("PENALTIES")
 # Modifiers: first day, act, promulgated, what they name.
 REACHES: dict[str, list[tuple[str, int, str, list[str]]]] = merged("REACHES")
+# Limbs with a place and a penalty of their own: (provision, first day, limb) -> paragraph, prison, fine.
+BY_LIMB: dict[tuple[str, str, str], tuple[str, tuple[int, int], int]] = merged("BY_LIMB")
 # The days since which a limitation rule departs from the table: (kind, also for what was not yet barred).
 SPECIAL: dict[str, tuple[str, str, bool]] = merged("SPECIAL")
+# The day since which a provision is repealed.
+REPEALED: dict[str, str] = merged("REPEALED")
 # Versions in which only words were tidied: content and amounts are the same.
 TIDIED = {pair for table in TABLES for pair in getattr(table, "TIDIED", ())}
 
@@ -76,6 +80,18 @@ def test_the_versions_of_a_provision(id_: str) -> None:
     assert found == PENALTIES[id_]
 
 
+def test_the_limbs_that_had_a_place_and_a_penalty_of_their_own() -> None:
+    found = {
+        (id_, version["effective"], limb): (
+            own["paragraph"], tuple(own["penalty"]["prison_months"]), own["penalty"]["fine_krw"][1]
+        )
+        for id_, entry in EXPORT.items()
+        for version in entry["versions"]
+        for limb, own in version.get("by_limb", {}).items()
+    }  # fmt: skip
+    assert found == BY_LIMB
+
+
 @pytest.mark.parametrize(("id_", "index"), LINES, ids=[f"{i}@{PENALTIES[i][n].effective}" for i, n in LINES])
 def test_both_sides_of_an_effective_date(id_: str, index: int) -> None:
     """On the day itself the new version holds; on the day before, the one before it or none."""
@@ -92,7 +108,7 @@ def test_both_sides_of_an_effective_date(id_: str, index: int) -> None:
     else:
         assert before is None
     until = EXPORT[id_]["versions"][index]["until"]
-    after = lines[index + 1].effective if index + 1 < len(lines) else None
+    after = lines[index + 1].effective if index + 1 < len(lines) else REPEALED.get(id_)
     assert until == ((date.fromisoformat(after) - DAY).isoformat() if after else None)
 
 
@@ -167,5 +183,6 @@ def test_the_definition_of_child_or_youth_changes_on_2024_06_27_for_every_offenc
         return {id_ for id_, reading in readings.items() if reading and f"child_or_youth@{version}" in reading.key}
 
     every = {"cyp.11.1", "cyp.11.2", "cyp.11.3", "cyp.11.4", "cyp.11.5"}
+    every |= {id_ for table in TABLES for id_ in getattr(table, "RESTS_ON_CHILD_OR_YOUTH", ())}
     assert resting(first, "2024-06-27") == every
     assert resting(first - DAY, "2013-06-19") == every

@@ -53,8 +53,9 @@ def findings() -> Iterator[tuple[str, str, Referred, Any]]:
             for path in unknown:
                 stated.drop(path)
             stated.on(on)
-            case = stated.case(book(), DAY)
-            assessment = assess(case, book(), DAY)
+            as_of = max(DAY, on)
+            case = stated.case(book(), as_of)
+            assessment = assess(case, book(), as_of)
             for offence in assessment.offences:
                 if offence.provision == id_:
                     own = tuple(assessment.finding(f) for f in offence.findings)

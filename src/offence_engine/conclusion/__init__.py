@@ -1,1 +1,1 @@
-"""Outcomes -> findings, offences, standing, limitation, ranges, questions: what the truths mean together."""
+"""Outcomes -> findings, offences, standing, limitation, questions: what the truths mean together."""

@@ -46,12 +46,14 @@ def _concurring(
     if offence.standing.as_ != "principal":
         return offence
     found = []
+    acts = {item.count.act for item in own}
     for other, items in standing:
         if other.id == offence.id:
             continue
-        pairs = [(mine, theirs) for mine in own for theirs in items]
-        by_act = any(one_act(mine, theirs) for mine, theirs in pairs)
         relation = declared.get((offence.provision, other.provision))
+        apart = relation is None and acts.isdisjoint(i.count.act for i in items)
+        pairs = [] if apart else [(mine, theirs) for mine in own for theirs in items]
+        by_act = any(one_act(mine, theirs) for mine, theirs in pairs)
         if relation is not None and not any(all(same_part(p, a, b) for p in relation.same) for a, b in pairs):
             relation = None
         result = _between(book, other.id, by_act, relation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Literal
 
@@ -28,6 +28,8 @@ from offence_engine.model.result import (
     ModifierResult,
     NotJudged,
     Participation,
+    Raised,
+    SeenFact,
     Stage,
     VersionRef,
 )
@@ -59,6 +61,7 @@ class Work:
     case: Case
     judge: Judge
     probe: Probe
+    told: dict[int, tuple[Slot, SeenFact]] = field(default_factory=dict)
 
     def of_provision(
         self, provision: str, act_id: str, suspect: str, not_judged: dict[tuple[object, ...], NotJudged]
@@ -123,6 +126,7 @@ class Work:
         result: dict[tuple[str, str | None], Judged] = {}
         for same in by_pair.values():
             everywhere = len(same) == len(pieces) and len({j.finding.verdict for j in same}) == 1
+            versions = len({j.finding.version.effective for j in same})
             decides = not everywhere or any(_differ(a, b) for a, b in combinations(same, 2))
             for judged in same:
                 finding = judged.finding
@@ -134,7 +138,7 @@ class Work:
                     settled = everywhere and finding.verdict == "applicable"
                     update = {
                         "verdict": finding.verdict if everywhere else "undetermined",
-                        "day_decides": settled or not everywhere,
+                        "day_decides": (settled and versions > 1) or not everywhere,
                         "missing": tuple(lacking.values()),
                     }
                     finding = finding.model_copy(update=update)
@@ -194,7 +198,9 @@ class Work:
             id=finding_id(count, reading),
             provision=count.provision,
             title=reading.provision.title,
-            citation=self.book.citation(count.provision, reading.version),
+            citation=self.book.citation(
+                count.provision, reading.version.by_limb.get((limb.name if limb else None) or "", reading.version)
+            ),
             offence_name=reading.version.offence_name or reading.provision.offence_name,
             version=VersionRef(
                 effective=reading.version.effective,
@@ -216,6 +222,7 @@ class Work:
             modifiers=modifiers,
             participation=_participation(self.case, count, reading, limb.name if limb else None),
             rests_on=rests_on,
+            raised=self._raised(reading, truths, slots) if verdict is not Verdict.NOT_APPLICABLE else (),
             elements=tuple(
                 self.element(
                     reading.elements[name], truths[f"e:{name}"], all_slots,
@@ -225,7 +232,7 @@ class Work:
                 for name in shown
             ) + self._commenced(reading, truths, all_slots, stage),
             missing=self._lacking(count, program, slots),
-            penalty=self._penalty(reading, rests_on),
+            penalty=self._penalty(reading, limb.name if limb else None, rests_on),
             limitation=None,
             reviewed=bool(reading.provision.reviewed),
             failing=failing_of(reading, truths),
@@ -234,8 +241,36 @@ class Work:
             ),
         )  # fmt: skip
 
-    def _penalty(self, reading: Reading, rests_on: tuple[str, ...]) -> Penalty:
-        """The statutory penalty; one by reference is that of the heaviest finding on which this one rests."""
+    def _raised(self, reading: Reading, truths: Mapping[str, Truth], slots: Mapping[str, Slot]) -> tuple[Raised, ...]:
+        """The justifications of which a part is met and the rest is not judged."""
+        found = []
+        masks = {path: slot.mask for path, slot in slots.items()}
+        for modifier in reading.added:
+            if modifier.modifies != "justification" or truths[f"m:{modifier.id}"] is not Truth.UNDETERMINED:
+                continue
+            state = [(e, answer(e.tree, masks)) for e in modifier.elements]
+            if any(truth is Truth.MET for _, truth in state):
+                open_paths = dict.fromkeys(
+                    p for e, truth in state if truth is Truth.UNDETERMINED for p in paths(e.tree) if not slots[p].known
+                )
+                result = self.modifier_result(modifier)
+                found.append(
+                    Raised(
+                        id=modifier.id,
+                        title=modifier.title,
+                        citation=result.citation,
+                        because=result.because,
+                        missing=tuple(missing(self.book, slots[p].at, slots[p].path) for p in open_paths),
+                    )
+                )
+        return tuple(found)
+
+    def _penalty(self, reading: Reading, limb: str | None, rests_on: tuple[str, ...]) -> Penalty:
+        """The statutory penalty (of the limb, where it has its own); one by reference is that of the heaviest finding
+        on which this one rests."""
+        of_limb = self.book.limb_penalties.get((reading.provision.id, reading.version.effective, limb or ""))
+        if of_limb is not None:
+            return of_limb
         if reading.penalty.same_as is None:
             return reading.penalty
         below = [e.penalty for e in self.probe.established if e.finding in rests_on and e.penalty.prison_months]
@@ -262,6 +297,13 @@ class Work:
                 found.append(self.modifier_result(modifier))
         return tuple(found)
 
+    def _seen(self, slot: Slot) -> SeenFact:
+        """What a reader sees of a slot; the probe gives the same slot again, so this is told once."""
+        known = self.told.get(id(slot))
+        if known is None or known[0] is not slot:
+            known = self.told[id(slot)] = (slot, seen(self.book, slot))
+        return known[1]
+
     def element(
         self, element: BoundElement, truth: Truth, slots: dict[str, Slot], alternatives: tuple[str, ...] = ()
     ) -> ElementResult:
@@ -275,7 +317,7 @@ class Work:
             alternatives=alternatives,
             alternative_label=labels[alternatives[0]] if alternatives else None,
             source=element.source,
-            facts=tuple(seen(self.book, slots[p]) for p in paths(element.tree) if p in slots),
+            facts=tuple(self._seen(slots[p]) for p in paths(element.tree) if p in slots),
         )
 
 

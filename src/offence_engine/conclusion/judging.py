@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from offence_engine.conclusion.findings import Judged, Work
 from offence_engine.conclusion.participation import participations
-from offence_engine.counting.probe import Established, Probe
+from offence_engine.counting.probe import Established
 from offence_engine.counting.unfold import suspects_of
-from offence_engine.inference.judge import Judge
-from offence_engine.model.case import Case
 from offence_engine.model.result import NotJudged
 from offence_engine.rulebook.ids import sort_key
-from offence_engine.rulebook.rulebook import Rulebook
 
 
-def judge_case(book: Rulebook, case: Case, judge: Judge) -> tuple[list[Judged], list[NotJudged]]:
+def judge_case(work: Work, only: Container[str] | None = None) -> tuple[list[Judged], list[NotJudged]]:
     """Every finding of a case, in the order of acts, suspects and provisions; and what could not be judged.
 
-    First the provisions that rest on facts alone, then those that ask for other findings, then who took part.
+    First the provisions that rest on facts alone, then those that ask for other findings, then who took part. With
+    `only`, just these provisions are judged.
     """
-    work = Work(book, case, judge, Probe(book, case))
+    book, case = work.book, work.case
     found: list[Judged] = []
     not_judged: dict[tuple[object, ...], NotJudged] = {}
     for stage in (book.independent, book.resting):
         for act_id in case.acts:
             for suspect in suspects_of(case, case.acts[act_id]):
                 for provision in stage:
+                    if only is not None and provision not in only:
+                        continue
                     found += work.of_provision(provision, act_id, suspect, not_judged)
         work.probe.established = [established(judged) for judged in found]
     ids = {judged.finding.id for judged in found}
@@ -46,7 +48,7 @@ def established(judged: Judged) -> Established:
 
 
 def _gap_order(gap: NotJudged) -> tuple[object, ...]:
-    return (*sort_key(gap.provision), gap.count.from_, gap.count.act, gap.count.suspect)
+    return (sort_key(gap.provision), gap.count.from_, gap.count.act, gap.count.suspect)
 
 
 def order(judged: Judged) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from offence_engine.conclusion.findings import Judged, Work, finding_id
 from offence_engine.counting.probe import Slot
-from offence_engine.counting.unfold import Stretch, counts_of, stretches, suspects_of
+from offence_engine.counting.unfold import Count, Stretch, counts_of, stretches, suspects_of
 from offence_engine.inference.judge import HELPER
 from offence_engine.model.base import label
 from offence_engine.model.case import Link
@@ -20,6 +20,7 @@ from offence_engine.model.law import BoundModifier, Reading
 from offence_engine.model.penalty import Penalty, read_fine
 from offence_engine.model.rule import Participating
 from offence_engine.model.truth import Truth
+from offence_engine.rulebook.ids import reaches
 
 LINK_OF: dict[Link, Participating] = {
     "aids": "accessory",
@@ -71,38 +72,47 @@ def _findings(
     work: Work, act_id: str, suspect: str, deed: str, principal: str, provision: str, piece: Stretch,
     reading: Reading, modifier: BoundModifier,
 ) -> Iterator[Judged]:  # fmt: skip
-    alone = work.judge.program(reading, work.case.acts[deed].kind)
-    if not alone.possible:
-        return
-    program = work.judge.helped(alone, modifier)
     for own in counts_of(work.book, work.case, provision, deed, principal, piece):
         count = replace(own, suspect=suspect, act=act_id, principal=principal, principal_act=deed)
-        mine = replace(count, principal=None, principal_act=None)
-        slots = {
-            path: work.probe.slot(mine if path.startswith(HELPER) else count, path.removeprefix(HELPER))
-            for path in program.paths
-        }
-        told = _as_told(slots)
-        finding = work.finding(count, reading, program, told)
-        truths = work.outcome(count, program, slots).truths
-        own_elements = [work.element(e, truths[f"y:{e.id}"], _own_first(slots)) for e in modifier.elements]
-        update = {
-            "participation": modifier.modifies,
-            "rests_on": (*finding.rests_on, finding_id(own, reading)),
-            "elements": (*finding.elements, *own_elements),
-            "failing": finding.failing + sum(e.truth == Truth.NOT_MET.value for e in own_elements),
-            "modifiers": (
-                *(m for m in finding.modifiers if m.kind not in _PERSONAL),
-                work.modifier_result(modifier),
-            ),
-            "penalty": fine_of(finding.penalty, modifier) if modifier.modifies == "legal_entity" else finding.penalty,
-        }
-        yield Judged(finding.model_copy(update=update), count, reading, program, told)
+        judged = through(work, count, reading, modifier)
+        if judged is not None:
+            yield judged
 
 
-def fine_of(penalty: Penalty, modifier: BoundModifier) -> Penalty:
+def through(work: Work, count: Count, reading: Reading, modifier: BoundModifier) -> Judged | None:
+    """The finding of one who takes part in the deed of a count; None where that kind of deed cannot fill the provision."""
+    alone = work.judge.program(reading, work.case.acts[count.deed].kind)
+    if not alone.possible:
+        return None
+    program = work.judge.helped(alone, modifier)
+    mine = replace(count, principal=None, principal_act=None)
+    slots = {
+        path: work.probe.slot(mine if path.startswith(HELPER) else count, path.removeprefix(HELPER))
+        for path in program.paths
+    }
+    told = _as_told(slots)
+    finding = work.finding(count, reading, program, told)
+    truths = work.outcome(count, program, slots).truths
+    own_elements = [work.element(e, truths[f"y:{e.id}"], _own_first(slots)) for e in modifier.elements]
+    doer = replace(count, suspect=count.doer, act=count.deed, principal=None, principal_act=None)
+    update = {
+        "participation": modifier.modifies,
+        "rests_on": (*finding.rests_on, finding_id(doer, reading)),
+        "elements": (*finding.elements, *own_elements),
+        "failing": finding.failing + sum(e.truth == Truth.NOT_MET.value for e in own_elements),
+        "modifiers": (*(m for m in finding.modifiers if m.kind not in _PERSONAL), work.modifier_result(modifier)),
+        "penalty": fine_of(finding.penalty, modifier, count.provision)
+        if modifier.modifies == "legal_entity"
+        else finding.penalty,
+    }
+    return Judged(finding.model_copy(update=update), count, reading, program, told)
+
+
+def fine_of(penalty: Penalty, modifier: BoundModifier, provision: str) -> Penalty:
     """What a legal entity can be punished with: the fine of the article, or the amount that the clause names."""
-    named = modifier.reach.fine
+    named = next(
+        (fine for fine, what in modifier.reach.fine.items() if any(reaches(id_, provision) for id_ in what)), None
+    )
     most = penalty.fine_krw[1] if penalty.fine_krw else None
     least = penalty.fine_krw[0] if penalty.fine_krw else 0
     if named and named != "of_article":

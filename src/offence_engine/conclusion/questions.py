@@ -12,17 +12,27 @@ from offence_engine.rulebook.rulebook import Rulebook
 
 
 def questions(book: Rulebook, judged: list[Judged]) -> tuple[Question, ...]:
-    """Questions in the order of how many findings their answer decides, on average over the possible answers."""
+    """Questions in the order of how many findings their answer decides, on average over the possible answers; each
+    finding counts by how near it is to being filled."""
     asked: dict[str, MissingFact] = {}
     worth: dict[str, float] = defaultdict(float)
     where: dict[str, list[str]] = defaultdict(list)
     disputed: set[str] = set()
     memo: dict[tuple[object, ...], float] = {}
     for item in judged:
+        near = _nearness(item)
         for fact in item.finding.missing:
             asked.setdefault(fact.at, fact)
             where[fact.at].append(item.finding.id)
-            worth[fact.at] += _worth(item, fact, memo)
+            worth[fact.at] += near * _worth(item, fact, memo)
+        for fact in (fact for raised in item.finding.raised for fact in raised.missing):
+            asked.setdefault(fact.at, fact)
+            where[fact.at].append(item.finding.id)
+            worth[fact.at] += 1.0 / len(item.finding.elements)
+        for fact in item.finding.prosecution.missing if item.finding.prosecution else ():
+            asked.setdefault(fact.at, fact)
+            where[fact.at].append(item.finding.id)
+            worth[fact.at] += 1.0
         disputed |= {f.at for e in item.finding.elements for f in e.facts if f.disputed}
     found = [
         Question(
@@ -32,6 +42,12 @@ def questions(book: Rulebook, judged: list[Judged]) -> tuple[Question, ...]:
         for at, fact in asked.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda q: (-q.decides, -len(q.findings), q.at)))
+
+
+def _nearness(item: Judged) -> float:
+    """The share of a finding's elements that are met: what decides a remote possibility is asked last."""
+    elements = item.finding.elements
+    return (1 + sum(e.truth == "met" for e in elements)) / (1 + len(elements))
 
 
 def _worth(item: Judged, fact: MissingFact, memo: dict[tuple[object, ...], float]) -> float:

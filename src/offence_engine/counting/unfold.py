@@ -101,7 +101,10 @@ def pairings(case: Case, rule: ProvisionFile, act: Act, suspect: str) -> Iterato
     role = rule.roles
     materials: tuple[str | None, ...] = (None,)
     if role.material != "none":
-        materials = {"product": act.product, "object": act.object, "means": act.means}[role.material]
+        named = {"product": act.product, "object": act.object, "means": act.means}
+        materials = named[role.material.removesuffix("_or_none")]
+        if role.material.endswith("_or_none"):
+            materials = materials or (None,)
     for material in materials:
         for victim in _victims(case, role.victim, act, suspect, material):
             yield victim, material
@@ -124,9 +127,21 @@ def _victims(case: Case, role: str, act: Act, suspect: str, material: str | None
             found = tuple(p for p in act.recipients if p != suspect and case.persons[p].role != "other")
             if act.recipients and not found:
                 return ()
+        case "towards":
+            found = _touched(case, act, suspect)
         case _:
             found = tuple(p for p, stance in act.towards.items() if stance.as_ == role)
     return found or (() if "persons" in case.complete else open_role)
+
+
+def _touched(case: Case, act: Act, suspect: str) -> tuple[str, ...]:
+    """Whom an act concerns: those it was done towards, else the victims who received it, else those it shows."""
+    victims = [p for p in act.recipients if case.persons[p].role == "victim"]
+    shown = [p for m in case.materials_of(act) for p in case.shown_in(m) if case.persons[p].role == "victim"]
+    for people in (tuple(act.towards), victims, shown):
+        if found := tuple(dict.fromkeys(p for p in people if p != suspect)):
+            return found
+    return ()
 
 
 def suspects_of(case: Case, act: Act) -> tuple[str, ...]:

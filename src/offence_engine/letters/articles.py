@@ -18,6 +18,9 @@ from offence_engine.model.result import Finding
 from offence_engine.model.rule import Reach, Version
 from offence_engine.rulebook.rulebook import Rulebook
 
+# Modifiers that are cited by their own clause; of the participations the general part is cited instead.
+_CITED_AS_THEMSELVES = ("attempt", "habit", "aggravation", "legal_entity", "recidivism")
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -68,7 +71,7 @@ class Citer:
             for id_ in version.cites if version else ():
                 yield self._general("offence", id_)
             for modifier in finding.modifiers:
-                if modifier.kind in ("attempt", "habit"):
+                if modifier.kind in _CITED_AS_THEMSELVES:
                     reaches = self.book.modifiers[modifier.id].reaches
                     yield self._cited(modifier.kind, modifier.id, modifier.citation, reaches, modifier.effective)
             for id_ in self.rules.participation.get(finding.participation, ()):

@@ -17,6 +17,7 @@ from offence_engine.letters.select import Referred
 from offence_engine.model.base import Label
 from offence_engine.model.case import Act, Case
 from offence_engine.model.result import Finding
+from offence_engine.model.rule import PARTICIPATING
 from offence_engine.rulebook.rulebook import Rulebook
 
 
@@ -59,10 +60,10 @@ def _likeness(finding: Finding) -> tuple[object, ...]:
 
 
 def _principal_of(finding: Finding) -> tuple[str, str] | None:
-    """(person, act) of the finding that a helper's finding rests on."""
-    if finding.participation != "accessory" or not finding.rests_on:
+    """(person, act) of the doer's finding on which that of one who takes part rests."""
+    if not finding.rests_on or not any(m.kind in PARTICIPATING for m in finding.modifiers):
         return None
-    _, person, act, *_ = finding.rests_on[0].split("/")
+    _, person, act, *_ = finding.rests_on[-1].split("/")
     return person, act
 
 
@@ -94,7 +95,8 @@ class Teller:
         ]
         if principal is not None:
             helper = self._vocabulary(part, own, suspect)
-            sentences.append(self._deed(words.paragraph_of_helper, finding.count.suspect, own, helper, None))
+            if finding.participation != "legal_entity":
+                sentences.append(self._deed(words.paragraph_of_helper, finding.count.suspect, own, helper, None))
             sentences += self._added(finding, suspect, of_helper=True)
         return " ".join(sentences)
 
@@ -103,7 +105,7 @@ class Teller:
 
     def _added(self, finding: Finding, subject: str, of_helper: bool) -> list[str]:
         """The closing sentences of what is added to the principal's offence (habit), or of the helping."""
-        rules = [self.book.modifiers[m.id] for m in finding.modifiers if (m.kind == "accessory") is of_helper]
+        rules = [self.book.modifiers[m.id] for m in finding.modifiers if (m.kind in PARTICIPATING) is of_helper]
         return [self.phrases.fill(rule.closing, subject=subject) for rule in rules if rule.closing is not None]
 
     def _deed(self, text: Label, doer: str, act: Act, spoken: dict[str, object], finding: Finding | None) -> str:

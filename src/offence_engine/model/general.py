@@ -10,6 +10,7 @@ from pydantic import Field
 
 from offence_engine.model.base import Frozen, Label, Null, YesNo
 from offence_engine.model.condition import Condition
+from offence_engine.model.procedure import Accomplices, Deemed, RaisedPenalty, Stop
 
 
 class LimitationRow(Frozen):
@@ -40,11 +41,14 @@ class OpenReading(Frozen):
 
 
 class SpecialLimitation(Frozen):
-    """A rule that departs from the table: limitation from majority on, or none at all."""
+    """A rule that departs from the table: limitation from majority on, years more, or none at all.
+
+    `beyond` says what else the rule reaches that is no provision of the rulebook."""
 
     id: str
-    kind: Literal["from_majority", "none"]
+    kind: Literal["from_majority", "extended", "none"]
     age: int | None = None
+    years_more: int | None = None
     when: Condition | None = None
     reaches: tuple[str, ...]
     effective: date
@@ -52,12 +56,17 @@ class SpecialLimitation(Frozen):
     because: Label
     source: str | None = None
     open: tuple[OpenReading, ...] = ()
+    beyond: Label | None = None
 
 
 class Limitation(Frozen):
     general: Literal["limitation"]
     periods: LimitationPeriods
     starts: LimitationStart
+    accomplices: Accomplices | None = None
+    raised: RaisedPenalty | None = None
+    stops: tuple[Stop, ...] = ()
+    deemed: Deemed | None = None
     special: tuple[SpecialLimitation, ...] = ()
 
 
@@ -228,7 +237,9 @@ class Basis(Frozen):
     note: Label | None = None
 
 
-ArticleGroup = Literal["offence", "attempt", "habit", "participation", "ideal", "real"]
+ArticleGroup = Literal[
+    "offence", "attempt", "habit", "aggravation", "legal_entity", "participation", "recidivism", "ideal", "real"
+]
 
 
 class AppliedArticles(Frozen):

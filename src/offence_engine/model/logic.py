@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 KIND = "act.kind"
 
@@ -119,6 +120,7 @@ def atoms(tree: Tree) -> Iterator[Atom]:
             yield from atoms(part)
 
 
+@cache
 def paths(tree: Tree) -> tuple[str, ...]:
     """The paths that the tree reads, in the order of their first mention."""
     return tuple(dict.fromkeys(atom.path for atom in atoms(tree)))

@@ -13,6 +13,7 @@ from pydantic import PlainSerializer
 from offence_engine.model.base import Frozen, Label, YesNo, label
 
 _YEARS = re.compile(r"(무기 또는 )?(?:(\d+)년)?\s?(?:(\d+)개월)? (이하|이상)")
+_BETWEEN = re.compile(r"(\d+)년 이상 (\d+)년 이하")
 _MONEY = re.compile(r"(\d+억)?\s?(\d+천만|\d+백만|\d+만|\d+천|\d+)?원 이하")
 _UNITS = {"천만": 10_000_000, "백만": 1_000_000, "만": 10_000, "천": 1_000, "": 1}
 
@@ -84,7 +85,11 @@ def weight(penalty: Penalty) -> tuple[object, ...]:
 
 
 def read_prison(text: str, bounds: PenaltyBounds) -> tuple[bool, float, float] | None:
-    """`7년 이하`, `3년 이상`, `무기 또는 5년 이상` -> (life, least months, most months); None if not of that form."""
+    """`7년 이하`, `3년 이상`, `1년 이상 10년 이하`, `무기 또는 5년 이상` -> (life, least months, most months); None if not of
+    that form."""
+    between = _BETWEEN.fullmatch(text.strip())
+    if between:
+        return False, int(between[1]) * 12, int(between[2]) * 12
     m = _YEARS.fullmatch(text.strip())
     if not m or (m[2] is None and m[3] is None):
         return None
@@ -122,10 +127,11 @@ def penalty_from(text: PenaltyText, bounds: PenaltyBounds) -> Penalty | str:
     fine = None
     written = text.or_fine or text.and_fine
     if written is not None:
-        most_fine = read_fine(written)
-        if most_fine is None:
+        low, _, high = written.rpartition(" 이상 ")
+        least_fine, most_fine = read_fine(f"{low} 이하") if low else bounds.fine_least, read_fine(high)
+        if least_fine is None or most_fine is None:
             return written
-        fine = (bounds.fine_least, most_fine)
+        fine = (least_fine, most_fine)
     suspension = None
     suspended = text.or_suspension or text.and_suspension
     if suspended is not None:
@@ -191,7 +197,9 @@ def _english(
     parts = []
     if prison and text.prison:
         kind = "imprisonment or confinement" if text.or_confinement else "imprisonment"
-        if text.prison.endswith("이하"):
+        if _BETWEEN.fullmatch(text.prison.strip()):
+            parts.append(f"{kind} for {months_en(prison[0])} to {months_en(prison[1])}")
+        elif text.prison.endswith("이하"):
             parts.append(f"{kind} for up to {months_en(prison[1])}")
         else:
             parts.append(f"{kind} for {months_en(prison[0])} or more")
@@ -203,6 +211,8 @@ def _english(
         parts.append(f"suspension of qualifications for up to {months_en(suspension[1])}")
     if fine and text.and_fine:
         parts[-1] += f" (a fine of up to {fine[1]:,} won may be added)"
+    elif fine and " 이상 " in (text.or_fine or ""):
+        parts.append(f"a fine of {fine[0]:,} to {fine[1]:,} won")
     elif fine:
         parts.append(f"a fine of up to {fine[1]:,} won")
     if text.or_detention:

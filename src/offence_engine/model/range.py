@@ -51,7 +51,7 @@ class GuidelineCell(Frozen):
     text: Label
     corrected: Label | None = None
     mark: Mark
-    source: str
+    source: Label
 
 
 class GuidelineType(Frozen):
@@ -70,7 +70,7 @@ class GuidelineRule(Frozen):
     id: str
     text: Label
     mark: Mark
-    source: str
+    source: Label
 
 
 class GuidelineView(Frozen):

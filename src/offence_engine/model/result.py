@@ -10,6 +10,7 @@ from pydantic import Field
 from offence_engine.model.base import Frozen, Label
 from offence_engine.model.case import Value
 from offence_engine.model.penalty import Penalty
+from offence_engine.model.procedure import ConsequenceKind
 from offence_engine.model.range import GuidelineView, Range, Step
 
 Stage = Literal["completed", "attempted", "preparation", "undetermined"]
@@ -82,8 +83,26 @@ class ModifierResult(Frozen):
     settled: bool = True
 
 
+class Cite(Frozen):
+    """A provision that something rests on, and how it is cited."""
+
+    id: str
+    citation: Label
+
+
+class LimitationReading(Frozen):
+    """What one of several readings gives, where it is not settled which holds."""
+
+    years: int
+    earliest: date | None
+    latest: date | None
+    because: Label
+
+
 class LimitationResult(Frozen):
-    """The limitation period: years, from when, the first and last day on which it can expire."""
+    """The limitation period: years, from when, the first and last day on which it can expire.
+
+    `readings`: what each reading gives where it is open which one holds; the days above span all of them."""
 
     kind: Literal["years", "none"]
     years: int | None
@@ -93,6 +112,25 @@ class LimitationResult(Frozen):
     because: tuple[Label, ...]
     settled: bool = True
     expired: Literal["yes", "no", "undetermined"] = "no"
+    readings: tuple[LimitationReading, ...] = ()
+
+
+class Prosecution(Frozen):
+    """A condition on which the offence can be prosecuted, and whether it is met.
+
+    `barred`: prosecution is inadmissible as things stand; `not_needed`: it was a condition at another time.
+    `due` is the last day on which what is lacking can still be done, `since` the day from which its time runs."""
+
+    id: str
+    kind: Literal["complaint", "not_against_will"]
+    title: Label
+    state: Literal["barred", "open", "met", "not_needed"]
+    because: Label
+    by: tuple[Cite, ...]
+    missing: tuple[MissingFact, ...] = ()
+    since: date | None = None
+    due: date | None = None
+    note: Label | None = None
 
 
 class DerivationStep(Frozen):
@@ -100,6 +138,16 @@ class DerivationStep(Frozen):
 
     conclusion: str
     because: tuple[str, ...]
+
+
+class Raised(Frozen):
+    """A justification for which there is reason to ask, and that nobody has judged yet; it changes nothing until then."""
+
+    id: str
+    title: Label
+    citation: Label
+    because: Label
+    missing: tuple[MissingFact, ...]
 
 
 class Considered(Frozen):
@@ -138,9 +186,11 @@ class Finding(Frozen):
     missing: tuple[MissingFact, ...]
     penalty: Penalty
     limitation: LimitationResult | None
+    prosecution: Prosecution | None = None
     reviewed: bool = False
     failing: int = 0
     considered: tuple[Considered, ...] = ()
+    raised: tuple[Raised, ...] = ()
     derivation: tuple[DerivationStep, ...] = ()
 
 
@@ -191,6 +241,7 @@ class Offence(Frozen):
     standing: Standing
     with_: tuple[Concurrence, ...] = Field(default=(), serialization_alias="with")
     limitation: LimitationResult | None
+    prosecution: Prosecution | None = None
 
 
 class LimitationExtremes(Frozen):
@@ -239,6 +290,61 @@ class Notice(Frozen):
     concerns: tuple[str, ...] = ()
 
 
+class Body(Frozen):
+    """A body under the name that it bears on the day of assessment."""
+
+    id: str
+    name: Label
+    uncertain: Label | None = None
+
+
+class OpenPoint(Frozen):
+    """What is not settled about a consequence, for which findings, with every reading."""
+
+    because: Label
+    readings: tuple[Label, ...]
+    concerns: tuple[str, ...]
+
+
+class Duty(Frozen):
+    """What follows from findings: a duty, a power, support, an order, where the case goes, what must be protected.
+
+    `state` is `open` where it only follows if what is `missing` is so, or if a finding that is open is applicable."""
+
+    id: str
+    kind: ConsequenceKind
+    title: Label
+    says: Label
+    who: Label
+    addressee: tuple[Body, ...]
+    by: tuple[Cite, ...]
+    state: Literal["follows", "open"]
+    concerns: tuple[str, ...]
+    open_for: tuple[str, ...] = ()
+    suspects: tuple[str, ...]
+    victims: tuple[str, ...]
+    materials: tuple[str, ...]
+    because: Label | None = None
+    missing: tuple[MissingFact, ...] = ()
+    settled: bool = True
+    open: tuple[OpenPoint, ...] = ()
+    note: Label | None = None
+
+
+class Deadline(Frozen):
+    """The last day of a period that runs in the case, from which day, and by which rule."""
+
+    id: str
+    title: Label
+    due: date
+    from_: date | None = Field(default=None, serialization_alias="from")
+    by: tuple[Cite, ...]
+    state: Literal["open", "today", "overdue"]
+    who: Label | None = None
+    note: Label | None = None
+    concerns: tuple[str, ...] = ()
+
+
 class CaseRef(Frozen):
     id: str
     title: str | None
@@ -267,9 +373,9 @@ class Assessment(Frozen):
     offences: tuple[Offence, ...]
     suspects: tuple[SuspectResult, ...]
     not_judged: tuple[NotJudged, ...]
-    duties: tuple[Any, ...] = ()
+    duties: tuple[Duty, ...] = ()
     questions: tuple[Question, ...] = ()
-    deadlines: tuple[Any, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def finding(self, id_: str) -> Finding:

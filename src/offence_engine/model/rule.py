@@ -130,8 +130,10 @@ class Concept(Frozen):
     versions: tuple[ConceptVersion, ...] = Field(min_length=1)
 
 
-VictimRole = Literal["shown_person", "shown_person_or_none", "recipient", "threatened", "counterpart", "none"]
-MaterialRole = Literal["product", "object", "means", "none"]
+VictimRole = Literal[
+    "shown_person", "shown_person_or_none", "recipient", "threatened", "counterpart", "towards", "none"
+]
+MaterialRole = Literal["product", "object", "object_or_none", "means", "none"]
 UnityPart = Literal["suspect", "victim", "act", "material", "series", "group"]
 
 
@@ -151,7 +153,7 @@ class Unity(Frozen):
 
 
 class Version(Frozen):
-    """A provision's content from a day on."""
+    """A provision's content from a day on; of a repealed one, `continued_as` names where it lives on."""
 
     effective: date
     enacted_by: str | None = None
@@ -168,6 +170,17 @@ class Version(Frozen):
     item: str | None = None
     cites: tuple[str, ...] = ()
     keeps_old: KeepsOld | None = None
+    continued_as: tuple[str, ...] = ()
+    by_limb: dict[str, LimbPart] = {}
+
+
+class LimbPart(Frozen):
+    """What one limb has of its own in a version, where the statute holds the limbs in several places."""
+
+    penalty: PenaltyText
+    article: str | None = None
+    paragraph: str | None = None
+    item: str | None = None
 
 
 class KeepsOld(Frozen):
@@ -289,7 +302,7 @@ class Reach(Frozen):
     article: str | None = None
     paragraph: str | None = None
     item: str | None = None
-    fine: str | None = None
+    fine: dict[str, tuple[str, ...]] = {}
 
 
 Participating = Literal["accessory", "instigator", "co_principal", "indirect_principal", "legal_entity"]
@@ -301,7 +314,7 @@ class ModifierFile(Frozen):
 
     `attempt`, `habit`, `aggravation` (status), `recidivism` and `justification` change a finding of the same person;
     the participations make one of another person, resting on the finding of who did the deed. A reach of a legal
-    entity names its fine: `of_article` (that of the offence), or an amount.
+    entity names its fines: `of_article` (that of the offence) or an amount, with the provisions to which each goes.
     """
 
     id: str

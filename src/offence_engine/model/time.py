@@ -58,6 +58,13 @@ def add_years(day: date, years: int) -> date:
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day of another month, or the last day of it where it has no such day (Civil Act 160(3))."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year = min(max(year, 1), 9999)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def birthday(birth: date, age: int) -> date:
     """The day on which a person born on `birth` reaches `age`; the day of birth counts (Civil Act 158)."""
     if birth.month == 2 and birth.day == 29 and not calendar.isleap(birth.year + age):

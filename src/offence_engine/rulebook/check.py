@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from offence_engine.errors import Fault, Place
-from offence_engine.model.general import Limitation, PenaltyRules, Responsibility
-from offence_engine.model.penalty import Penalty, PenaltyBounds, PenaltyText, penalty_from
-from offence_engine.model.rule import Concept, FactDecl, GeneralElement, ModifierFile, ProvisionFile
+from offence_engine.model.general import Limitation, PenaltyRules
+from offence_engine.model.penalty import Penalty, PenaltyBounds, PenaltyText, penalty_from, read_fine
+from offence_engine.model.rule import Concept, FactDecl, ModifierFile, ProvisionFile
+from offence_engine.rulebook.check_general import fraction_fits, general_fits
+from offence_engine.rulebook.check_procedure import procedure_fits
 from offence_engine.rulebook.conditions import condition_fits, known, value_fits
-from offence_engine.rulebook.draft import Draft, below, place_of
+from offence_engine.rulebook.draft import Draft, place_of
 from offence_engine.rulebook.ids import reaches, read_id
 from offence_engine.rulebook.paths import STRUCTURAL_KEYS
 from offence_engine.rulebook.reading import concepts_in
 from offence_engine.rulebook.sound import unsound
 from offence_engine.source.suggest import hint
-from offence_engine.source.tree import Map, place_at
 
 _BOUNDS = PenaltyBounds(prison_least=1, prison_most=1, raised_most=1, fine_least=1)
 
@@ -37,7 +37,8 @@ def cross_check(draft: Draft) -> list[Fault]:
     for name, modifier in draft.modifiers.items():
         _modifier(draft, name, modifier, faults)
     for read, _, tree in draft.general:
-        _general(draft, read, tree, faults)
+        general_fits(draft, read, tree, faults)
+    procedure_fits(draft, faults)
     for model, words in ((PenaltyRules, "penalty"), (Limitation, "limitation")):
         if not any(isinstance(read, model) for read, _, _ in draft.general):
             faults.append(
@@ -164,6 +165,9 @@ def _provision(draft: Draft, name: str, rule: ProvisionFile, faults: list[Fault]
         if not version.requires and not version.any_of:
             faults.append(Fault(place, "requires나 any_of가 있어야 합니다.", "a version needs requires or any_of"))
         _penalty(version.penalty, at("penalty"), faults)
+        known(version.by_limb, version.any_of or (), at("by_limb"), "limb", "limb", faults)
+        for limb, own_part in version.by_limb.items():
+            _penalty(own_part.penalty, at("by_limb", limb, "penalty"), faults)
     known(rule.result, rule.elements, place_of(draft, name, "result"), "구성요건", "element", faults)
     for element in rule.elements.keys() - used:
         faults.append(
@@ -224,8 +228,26 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) 
     known(rule.requires, rule.elements, place_of(draft, name, "requires"), "구성요건", "element", faults)
     for key, written in (("raise", rule.raise_), ("raise_most", rule.raise_most)):
         if written is not None:
-            _fraction(written, place_of(draft, name, key), faults)
+            fraction_fits(written, place_of(draft, name, key), faults)
     for index, reach in enumerate(rule.reaches):
+        for fine in reach.fine:
+            if fine != "of_article" and read_fine(fine) is None:
+                place = place_of(draft, name, "reaches", index, "fine", fine)
+                faults.append(
+                    Fault(
+                        place,
+                        f"벌금은 of_article 또는 `5천만원 이하`처럼 적습니다. 적힌 것: `{fine}`",
+                        f"a fine is `of_article` or an amount such as `5천만원 이하`; found `{fine}`",
+                    )
+                )
+        if rule.modifies == "legal_entity" and not reach.fine:
+            faults.append(
+                Fault(
+                    place_of(draft, name, "reaches", index),
+                    "양벌규정에는 벌금(fine)을 적습니다.",
+                    "a rule on legal entities needs `fine`",
+                )
+            )
         if reach.what == "every_offence":
             continue
         for target in reach.what:
@@ -235,30 +257,3 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) 
                 faults.append(
                     Fault(place, f"모르는 조항입니다: `{target}`.{ko}", f"unknown provision: `{target}`.{en}")
                 )
-
-
-def _general(draft: Draft, read: object, tree: Map, faults: list[Fault]) -> None:
-    if isinstance(read, GeneralElement):
-        condition_fits(draft, read.element.condition, below(tree, "element"), faults)
-    elif isinstance(read, Responsibility) and read.when is not None:
-        condition_fits(draft, read.when, below(tree, "when"), faults)
-    elif isinstance(read, PenaltyRules):
-        _fraction(read.real_concurrence_factor, place_at(tree, ("real_concurrence_factor",)), faults)
-    elif isinstance(read, Limitation):
-        if not read.periods.rows or not read.periods.rows[-1].otherwise:
-            place = place_at(tree, ("periods", "rows"))
-            faults.append(Fault(place, "마지막 줄은 `otherwise: yes`입니다.", "the last row must be `otherwise: yes`"))
-        for index, special in enumerate(read.special):
-            if special.when is not None:
-                condition_fits(draft, special.when, below(tree, "special", index, "when"), faults)
-            for number, named in enumerate(special.reaches):
-                if not any(reaches(named, id_) for id_ in draft.provisions):
-                    place = place_at(tree, ("special", index, "reaches", number))
-                    known((named,), draft.provisions, place, "조항", "provision", faults)
-
-
-def _fraction(text: str, place: Place, faults: list[Fault]) -> None:
-    if not re.fullmatch(r"\d{1,2}/[1-9]\d?", text):
-        faults.append(
-            Fault(place, f"분수는 1/2처럼 적습니다. 적힌 것: `{text}`", f"a fraction is written 1/2; found `{text}`")
-        )

@@ -9,6 +9,7 @@ from typing import Any
 
 from offence_engine.errors import Place
 from offence_engine.model.general import LettersFile
+from offence_engine.model.procedure import ProcedureFile
 from offence_engine.model.rule import Concept, FactDecl, Kind, LegalAct, ModifierFile, ProvisionFile
 from offence_engine.rulebook.paths import path_for
 from offence_engine.source.tree import Map, place_at
@@ -31,6 +32,7 @@ class Draft:
     modifiers: dict[str, ModifierFile] = field(default_factory=dict)
     general: list[tuple[Any, str, Map]] = field(default_factory=list)
     letters: list[LettersFile] = field(default_factory=list)
+    procedure: list[tuple[ProcedureFile, Map]] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     trees: dict[str, tuple[Map, tuple[str, ...]]] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from offence_engine.model.general import SpecialLimitation
 from offence_engine.model.penalty import Penalty
-from offence_engine.model.rule import ModifierFile, ProvisionFile, Reach, Version
+from offence_engine.model.rule import LimbPart, ModifierFile, ProvisionFile, Reach, Version
 from offence_engine.rulebook.ids import reaches, sort_key
 from offence_engine.rulebook.rulebook import Rulebook
 
@@ -42,7 +42,7 @@ def _rule(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile) -> dict[
     }
 
 
-def _numbers(book: Rulebook, id_: str, part: Version | Reach) -> dict[str, Any]:
+def _numbers(book: Rulebook, id_: str, part: Version | LimbPart | Reach) -> dict[str, Any]:
     place = book.numbers(id_, part)
     return {"article": place.article, "paragraph": place.paragraph, "item": place.item}
 
@@ -50,6 +50,7 @@ def _numbers(book: Rulebook, id_: str, part: Version | Reach) -> dict[str, Any]:
 def _version(book: Rulebook, id_: str, version: Version) -> dict[str, Any]:
     until = book.until(id_, version)
     penalty = book.penalties[id_, version.effective]
+    of_limbs = {limb: _of_limb(book, id_, version, limb) for limb in version.by_limb}
     return {
         "effective": version.effective.isoformat(),
         "until": until.isoformat() if until else None,
@@ -62,6 +63,16 @@ def _version(book: Rulebook, id_: str, version: Version) -> dict[str, Any]:
         "limitation_special": [_special(s) for s in _specials(book, id_)],
         "source": version.source,
         "note": version.note.model_dump() if version.note else None,
+        **({"by_limb": of_limbs} if of_limbs else {}),
+    }
+
+
+def _of_limb(book: Rulebook, id_: str, version: Version, limb: str) -> dict[str, Any]:
+    penalty = book.limb_penalties[id_, version.effective, limb]
+    return {
+        **_numbers(book, id_, version.by_limb[limb]),
+        "penalty": penalty_json(penalty),
+        "limitation_years": years_by_table(book, penalty),
     }
 
 

@@ -138,7 +138,13 @@ def _by_number(book: Rulebook, asked: Number, on: date | None) -> list[Hit]:
             once += [Hit(id_, 0.9, past)] if past is not None else []
     if on is not None and not exact:
         exact = [Hit(id_, 0.5) for id_ in rules_of(book) if _fits(number_of(book, id_), asked)]
-    return exact or once
+    return exact or once or [Hit(id_, 0.5) for id_, rule in book.provisions.items() if _cites(rule, asked)]
+
+
+def _cites(rule: ProvisionFile, asked: Number) -> bool:
+    """Whether a provision cites the place asked for: the prohibition that it penalises, or its penal clause."""
+    cited = (read_id(id_) for version in rule.versions for id_ in version.cites)
+    return any(parsed is not None and _fits(Number(*parsed), asked) for parsed in cited)
 
 
 def once_numbered(book: Rulebook, id_: str) -> Iterator[tuple[str, Version | Reach]]:

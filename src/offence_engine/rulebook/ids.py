@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from offence_engine.model.base import Label, label
-from offence_engine.model.rule import LegalAct, Reach, Version
+from offence_engine.model.rule import LegalAct, LimbPart, Reach, Version
 
 _ID = re.compile(r"([a-z][a-z_0-9]*)\.(\d+(?:-\d+)?)(?:\.(\d+(?:-\d+)?))?(?:\.(\d+(?:-\d+)?))?")
 
@@ -24,7 +24,7 @@ def read_id(text: str) -> ProvisionId | None:
     return ProvisionId(m[1], m[2], m[3], m[4]) if m else None
 
 
-def numbers_of(id_: str, part: Version | Reach | None = None, items_only: bool = False) -> ProvisionId:
+def numbers_of(id_: str, part: Version | LimbPart | Reach | None = None, items_only: bool = False) -> ProvisionId:
     """The place of a provision today, or in the time of `part`; with `items_only` the third number is an item."""
     parsed = read_id(id_)
     assert parsed is not None
@@ -62,3 +62,16 @@ def citation(acts: dict[str, LegalAct], act: str, article: str, paragraph: str |
         ko += f" 제{number}호" + (f"의{sub}" if sub else "")
         en += f" item {item}"
     return label(ko, en)
+
+
+def short_citation(acts: dict[str, LegalAct], provision: str, full: Label) -> Label:
+    """A citation with the act's short name."""
+    parsed = read_id(provision)
+    names = acts.get(parsed.act) if parsed else None
+    if names is None or parsed is None:
+        return full
+    code = parsed.act.upper()
+    return label(
+        names.short + full.ko.removeprefix(names.ko),
+        (code if code in names.also else names.en) + full.en.removeprefix(names.en).replace(" Article ", " Art. "),
+    )

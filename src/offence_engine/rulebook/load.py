@@ -14,6 +14,8 @@ from offence_engine.errors import Fault, Place, RulesError, UsageError
 from offence_engine.model.base import Frozen, Label
 from offence_engine.model.condition import AgeTest, ConceptUse, Condition, FactTest, FindingTest
 from offence_engine.model.general import LettersFile, Limitation, PenaltyRules, Responsibility
+from offence_engine.model.guidelines import Guidelines
+from offence_engine.model.later_law import LaterLaw
 from offence_engine.model.logic import KIND
 from offence_engine.model.penalty import Penalty, PenaltyBounds, penalty_from
 from offence_engine.model.rule import (
@@ -29,6 +31,7 @@ from offence_engine.model.rule import (
 from offence_engine.rulebook.check import cross_check
 from offence_engine.rulebook.domains import FINDING, Domain, Test, age_domain, domain, finding_domain, path_of
 from offence_engine.rulebook.draft import Draft
+from offence_engine.rulebook.load_procedure import procedure_of, read_procedure
 from offence_engine.rulebook.paths import path_for
 from offence_engine.rulebook.reading import condition_parts
 from offence_engine.rulebook.rulebook import Rulebook
@@ -45,6 +48,8 @@ _GENERAL: dict[str, type[BaseModel]] = {
     "limitation": Limitation,
     "responsibility": Responsibility,
     "penalty": PenaltyRules,
+    "guidelines": Guidelines,
+    "later_law": LaterLaw,
 }
 
 
@@ -125,6 +130,8 @@ def _file(draft: Draft, name: str, tree: Map, faults: list[Fault]) -> None:
                 _add(draft.facts, draft, f"{read.home}.{fact}", decl, name, tree, ("facts", fact), faults)
     elif "general" in entries:
         _general(draft, name, tree, faults)
+    elif "procedure" in entries:
+        read_procedure(draft, tree, faults)
     elif "modifies" in entries:
         modifier = validate(ModifierFile, tree, faults)
         if modifier:
@@ -157,9 +164,9 @@ def _file(draft: Draft, name: str, tree: Map, faults: list[Fault]) -> None:
                 Fault(
                     tree.place,
                     f"무슨 파일인지 알 수 없습니다 (첫 이름 `{first}`). "
-                    "id, modifies, home, concepts, general, acts, kinds, letters 가운데 하나가 있어야 합니다.",
+                    "id, modifies, home, concepts, general, procedure, acts, kinds, letters 가운데 하나가 있어야 합니다.",
                     f"cannot tell what this file is (first key `{first}`): it needs one of "
-                    "id, modifies, home, concepts, general, acts, kinds, letters",
+                    "id, modifies, home, concepts, general, procedure, acts, kinds, letters",
                 )
             )
 
@@ -221,9 +228,9 @@ def _conditions(draft: Draft) -> Iterable[Condition]:
             if read.when is not None:
                 yield read.when
         elif isinstance(read, Limitation):
-            for special in read.special:
-                if special.when is not None:
-                    yield special.when
+            yield from (special.when for special in read.special if special.when is not None)
+            yield from (stop.purpose for stop in read.stops if stop.purpose is not None)
+    yield from procedure_of(draft).conditions()
 
 
 def tests_in(condition: Condition) -> Iterable[Test]:
@@ -277,12 +284,17 @@ def build(draft: Draft) -> Rulebook:
     rules = next(read for read, _, _ in draft.general if isinstance(read, PenaltyRules))
     bounds = bounds_of(rules)
     penalties: dict[tuple[str, date], Penalty] = {}
+    limb_penalties: dict[tuple[str, date, str], Penalty] = {}
     for id_, rule in draft.provisions.items():
         for version in rule.versions:
             if version.penalty is not None:
                 penalty = penalty_from(version.penalty, bounds)
                 assert isinstance(penalty, Penalty)
                 penalties[id_, version.effective] = penalty
+            for limb, own in version.by_limb.items():
+                of_limb = penalty_from(own.penalty, bounds)
+                assert isinstance(of_limb, Penalty)
+                limb_penalties[id_, version.effective, limb] = of_limb
     return Rulebook(
         sha256=draft.sha256,
         version=draft.version,
@@ -297,8 +309,12 @@ def build(draft: Draft) -> Rulebook:
         limitation=next(r for r, _, _ in draft.general if isinstance(r, Limitation)),
         responsibility=tuple(r for r, _, _ in draft.general if isinstance(r, Responsibility)),
         penalty_rules=rules,
+        guidelines=tuple(r for r, _, _ in draft.general if isinstance(r, Guidelines)),
+        later_law=next((r for r, _, _ in draft.general if isinstance(r, LaterLaw)), None),
         letters=LettersFile.merged(draft.letters),
+        procedure=procedure_of(draft),
         penalties=penalties,
+        limb_penalties=limb_penalties,
         domains=domains,
         resting=tuple(id_ for id_ in sorted(draft.provisions) if rests_on_findings(draft, id_)),
         files={key: place.file for key, place in draft.places.items()},

@@ -92,7 +92,7 @@ def _differ(one: Reading | None, other: Reading | None) -> bool:
             reading.limbs,
             reading.result,
             [
-                (m.id, m.elements, m.reach.article, m.reach.paragraph, m.reach.item, m.reach.fine)
+                (m.id, m.elements, m.reach.article, m.reach.paragraph, m.reach.item, sorted(m.reach.fine))
                 for m in modifiers
                 if m
             ],

@@ -9,8 +9,11 @@ from functools import cached_property
 
 from offence_engine.model.base import Label
 from offence_engine.model.general import LettersFile, Limitation, PenaltyRules, Responsibility
+from offence_engine.model.guidelines import Guidelines
+from offence_engine.model.later_law import LaterLaw
 from offence_engine.model.law import Reading
 from offence_engine.model.penalty import Penalty
+from offence_engine.model.procedure import Procedure
 from offence_engine.model.rule import (
     Concept,
     ConceptVersion,
@@ -18,6 +21,7 @@ from offence_engine.model.rule import (
     GeneralElement,
     Kind,
     LegalAct,
+    LimbPart,
     ModifierFile,
     ProvisionFile,
     Reach,
@@ -45,8 +49,12 @@ class Rulebook:
     limitation: Limitation
     responsibility: tuple[Responsibility, ...]
     penalty_rules: PenaltyRules
+    guidelines: tuple[Guidelines, ...]
+    later_law: LaterLaw | None
     letters: LettersFile
+    procedure: Procedure
     penalties: dict[tuple[str, date], Penalty]
+    limb_penalties: dict[tuple[str, date, str], Penalty]
     domains: dict[str, Domain]
     resting: tuple[str, ...]
     files: dict[str, str]
@@ -55,11 +63,11 @@ class Rulebook:
     boundaries: dict[str, tuple[date, ...]] = field(default_factory=dict, repr=False)
     keys: dict[tuple[str, date], tuple[str, ...] | None] = field(default_factory=dict, repr=False)
 
-    def citation(self, provision: str, part: Version | Reach | None = None) -> Label:
+    def citation(self, provision: str, part: Version | LimbPart | Reach | None = None) -> Label:
         """How a provision is cited, by the number of the version's own time."""
         return citation(self.acts, *self.numbers(provision, part))
 
-    def numbers(self, provision: str, part: Version | Reach | None = None) -> ProvisionId:
+    def numbers(self, provision: str, part: Version | LimbPart | Reach | None = None) -> ProvisionId:
         """Act, article, paragraph and item of a provision today, or in the time of `part`."""
         rule = self.provisions.get(provision) or self.modifiers.get(provision)
         return numbers_of(provision, part, rule is not None and rule.items_only)

@@ -23,6 +23,11 @@ _OWN = {
         "비교는 하나만 적습니다 (is, one_of, any_in, all_in, at_least, under, from, before)",
         "exactly one comparison is needed (is, one_of, any_in, all_in, at_least, under, from, before)",
     ),
+    "one_length": (
+        "기간은 hours, days, months, years 가운데 하나를 1 이상의 정수로 적습니다",
+        "a period is exactly one of hours, days, months, years, a whole number from 1",
+    ),
+    "length": ("기간은 `2년 6개월 20일`처럼 적습니다", "a length of time is written `2년 6개월 20일`"),
     "one_meaning": ("조건 하나 또는 one_of_named 하나를 적어야 합니다", "give one condition, or one_of_named"),
     "one_relation": (
         "alternative_to, yields_to, absorbed_by, one_act_with, several_acts_with, open_with 가운데 하나만 적습니다",

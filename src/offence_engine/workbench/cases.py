@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from offence_engine.assess import assess
+from offence_engine.assess import findings_of
 from offence_engine.casefile.read import today
 from offence_engine.errors import OffenceError
-from offence_engine.model.result import Assessment, Finding
-from offence_engine.model.rule import ModifierFile, ProvisionFile, RuleCase
+from offence_engine.model.logic import paths
+from offence_engine.model.result import Finding, NotJudged
+from offence_engine.model.rule import PARTICIPATING, ModifierFile, ProvisionFile, RuleCase
 from offence_engine.rulebook.ids import reaches
 from offence_engine.rulebook.reading import reading_on, why_no_reading
 from offence_engine.rulebook.rulebook import Rulebook
@@ -55,7 +56,21 @@ def _run(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, case: Rul
     )
 
 
-def _assessed(book: Rulebook, rule: ProvisionFile | ModifierFile, id_: str, case: RuleCase) -> Assessment:
+@dataclass(frozen=True, slots=True)
+class _Got:
+    """What came out for a case of a rule file."""
+
+    findings: list[Finding]
+    not_judged: list[NotJudged]
+
+
+def _judged(book: Rulebook, stated: Stated, id_: str, as_of: date) -> _Got:
+    """A stated case under the rules: for a provision that asks for no other finding, only under that provision."""
+    only = (id_,) if id_ in book.independent else None
+    return _Got(*findings_of(stated.case(book, as_of), book, as_of, only))
+
+
+def _assessed(book: Rulebook, rule: ProvisionFile | ModifierFile, id_: str, case: RuleCase) -> _Got:
     assert rule.typical_case is not None
     stated = Stated(rule.typical_case, id_)
     for path, value in case.but.items():
@@ -63,25 +78,25 @@ def _assessed(book: Rulebook, rule: ProvisionFile | ModifierFile, id_: str, case
     for path in case.unknown:
         stated.drop(path)
     stated.on(case.on)
-    as_of = max(today(), case.on)
-    return assess(stated.case(book, as_of), book, as_of, everything=True)
+    return _judged(book, stated, id_, max(today(), case.on))
 
 
-def _own(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, got: Assessment) -> list[Finding]:
+def _own(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, got: _Got) -> list[Finding]:
     """The findings that a case of this file is about."""
     if isinstance(rule, ProvisionFile):
         return [f for f in got.findings if f.provision == id_]
+    anything = any(r.what == "every_offence" for r in rule.reaches)
     reached = {w for r in rule.reaches for w in ([] if isinstance(r.what, str) else r.what)}
     return [
         f
         for f in got.findings
-        if (rule.modifies == "accessory" and f.participation == "accessory")
-        or (rule.modifies != "accessory" and any(reaches(w, f.provision) for w in reached))
+        if (id_ in {m.id for m in f.modifiers})
+        or (rule.modifies not in PARTICIPATING and (anything or any(reaches(w, f.provision) for w in reached)))
     ]
 
 
 def _differences(
-    book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, case: RuleCase, got: Assessment
+    book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, case: RuleCase, got: _Got
 ) -> Iterator[tuple[str, str]]:
     found = _own(book, id_, rule, got)
     if case.expect in ("not_in_force", "not_encoded"):
@@ -94,7 +109,7 @@ def _differences(
         found = [f for f in found if f.count.victim == case.victim]
     if case.suspect is not None:
         found = [f for f in found if f.count.suspect == case.suspect]
-    if isinstance(rule, ModifierFile) and rule.modifies != "accessory":
+    if isinstance(rule, ModifierFile) and rule.modifies not in PARTICIPATING:
         with_it = [f for f in found if id_ in {m.id for m in f.modifiers}]
         wanted = case.expect == "applicable"
         if bool(with_it) != wanted:
@@ -162,8 +177,8 @@ def _verdict(book: Rulebook, id_: str, stated: Stated, day: date) -> tuple[str, 
     """The best verdict of the provision for a stated case on a day, and what it misses."""
     dated = stated.copy()
     dated.on(day)
-    as_of = max(today(), day)
-    got = assess(dated.case(book, as_of), book, as_of, everything=True)
+    # As of that very day: a milder law that came later is no matter of what the version says.
+    got = _judged(book, dated, id_, day)
     order = {"applicable": 0, "undetermined": 1, "not_applicable": 2}
     found = sorted((f for f in got.findings if f.provision == id_), key=lambda f: order[f.verdict])
     if found:
@@ -179,7 +194,11 @@ def _dropped(book: Rulebook, id_: str, rule: ProvisionFile, first: date) -> Iter
     if day is None:
         return
     typical = Stated(rule.typical_case, id_)
+    excusing = _read_by_justifications(book, id_, day)
     for path in typical.facts(book):
+        if path in excusing:
+            # A justification takes effect only once somebody has judged it: leaving it out leaves the elements met.
+            continue
         without = typical.copy()
         without.drop(path)
         outcomes = set()
@@ -206,6 +225,15 @@ def _dropped(book: Rulebook, id_: str, rule: ProvisionFile, first: date) -> Iter
             "" if ok else f"expected {wanted}, got {got} (missing {', '.join(lacking) or 'nothing'})",
             file,
         )  # fmt: skip
+
+
+def _read_by_justifications(book: Rulebook, id_: str, day: date) -> set[str]:
+    """The facts that only the justifications of a provision read, not its elements."""
+    reading = reading_on(book, id_, day)
+    assert reading is not None
+    own = {path for element in reading.elements.values() for path in paths(element.tree)}
+    excusing = [m for m in reading.added if m.modifies == "justification"]
+    return {path for m in excusing for element in m.elements for path in paths(element.tree)} - own
 
 
 def _stepped(book: Rulebook, id_: str, rule: ProvisionFile, first: date) -> Iterator[CaseResult]:

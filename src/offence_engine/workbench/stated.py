@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from offence_engine.casefile.read import case_of
-from offence_engine.model.case import Case
+from offence_engine.model.case import LINKS, Case
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.source.build import tree_from
 from offence_engine.source.tree import Map
@@ -25,7 +25,8 @@ class Stated:
         self.data: dict[str, Any] = copy.deepcopy(typical)
         self.data.setdefault("case", {"id": name})
         acts = self.data["acts"]
-        self.act: str = "A1" if "A1" in acts else next(iter(acts))
+        taking_part = [name for name, act in acts.items() if act.keys() & set(LINKS)]
+        self.act: str = next(iter([*taking_part, *(["A1"] if "A1" in acts else []), *acts]))
 
     def copy(self) -> Stated:
         return Stated(self.data, self.name)
@@ -72,6 +73,9 @@ class Stated:
                 people = inner(self.deed, "by" if home == "part" else "towards")
                 who = self.suspect if home == "part" else self.victim
                 return inner(people, who) if people is not None and who else None
+            case "for":
+                entities = inner(self.deed, "for")
+                return inner(entities, next(iter(entities))) if entities else None
             case "material" | "shown":
                 materials = inner(self.data, "materials")
                 if materials is None or self.material is None:
@@ -84,6 +88,12 @@ class Stated:
             case "channel":
                 channels = inner(self.data, "channels")
                 return inner(channels, str(self.deed.get("channel"))) if channels is not None else None
+            case "group":
+                groups = inner(self.data, "groups")
+                return inner(groups, str(self.deed.get("group"))) if groups is not None else None
+            case "pair":
+                pairs = inner(self.data, "pairs") or {}
+                return next((p for p in pairs.values() if p["suspect"] == self.suspect), None)
             case "suspect" | "victim":
                 who = self.suspect if home == "suspect" else self.victim
                 return inner(self.data["persons"], who) if who else None
@@ -118,7 +128,7 @@ class Stated:
 
     def facts(self, book: Rulebook) -> Iterator[str]:
         """The paths of the facts that the typical case states about its main act."""
-        for home in ("act", "part", "stance", "shown", "material", "channel"):
+        for home in ("act", "part", "stance", "shown", "material", "channel", "group", "pair"):
             carrier = self._home(home, make=False) or {}
             for name in carrier:
                 if f"{home}.{name}" in book.facts and name not in _STRUCTURE:

@@ -17,6 +17,6 @@ def run(values: Namespace, say: Tongue) -> int:
     from offence_engine.cli.view.assessment import show
 
     page = Page()
-    show(page, say, book, case, assessment, values.case)
+    show(page, say, book, case, assessment, values.case, values.all)
     put(page)
     return 0

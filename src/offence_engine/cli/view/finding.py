@@ -11,6 +11,7 @@ from offence_engine.cli.view.compact import ids, places
 from offence_engine.cli.view.groups import Group, Seen, facts_of
 from offence_engine.cli.view.names import Names, People, quoted
 from offence_engine.cli.view.overview import expiry, limb_words, stage_words, status
+from offence_engine.cli.view.procedure import prosecution
 from offence_engine.model.case import ActTime
 from offence_engine.model.logic import KIND
 from offence_engine.model.result import ElementResult, Finding, LimitationResult, MissingFact, ModifierResult
@@ -62,8 +63,28 @@ class FindingView:
         self._elements(group)
         for modifier in finding.modifiers:
             self._modifier(modifier)
+        self._raised(finding)
+        self._considered(finding)
         self._missing(group)
+        prosecution(self.page, self.say, self.names, group.findings)
         self._limitation([f.limitation for f in group.findings if f.limitation], number)
+
+    def line(self, group: Group) -> None:
+        """An open finding of which little is known, in one line."""
+        say, finding = self.say, group.first
+        cite = self.names.cited(finding.citation, finding.provision)
+        met = sum(element.truth == "met" for element in finding.elements)
+        missing = len({m.at for f in group.findings for m in f.missing})
+        of = len(finding.elements)
+        self.page.line(
+            f"{words.VERDICT[finding.verdict][0]} {cite} {say.of(finding.title)} ({say('행위', 'act')} {ids(group.acts)}): "
+            + say(
+                f"요건 {of}개 가운데 {met}개 충족, 확인할 사항 {missing}건",
+                f"{met} of {of} elements met, {say.count(missing, '', 'question')}",
+            ),
+            indent=2,
+            hang=2,
+        )
 
     def failed(self, group: Group) -> None:
         """A finding whose elements are not met, in short: which element fails, and on which fact."""
@@ -71,6 +92,10 @@ class FindingView:
         cite = self.names.cited(finding.citation, finding.provision)
         mark = words.VERDICT[finding.verdict][0]
         self.page.line(f"{mark} {cite} {say.of(finding.title)} — {self._subject(group)}", indent=2, hang=4)
+        for modifier in finding.modifiers:
+            if modifier.kind == "justification":
+                self._modifier(modifier)
+        self._considered(finding)
         for index, element in enumerate(finding.elements):
             if element.truth == "not_met":
                 self._element(element)
@@ -143,6 +168,31 @@ class FindingView:
             self._item(
                 say("함께 쓴 개념", "with"),
                 say(f"{name} ({say.day(effective)}부터의 뜻)", f"{name} (as defined from {say.day(effective)})"),
+            )
+
+    def _raised(self, finding: Finding) -> None:
+        """Justifications to be examined: they change nothing until somebody has judged them."""
+        say = self.say
+        for raised in finding.raised:
+            cite = self.names.cited(raised.citation, raised.id)
+            self._item(
+                say("살필 것", "to examine"),
+                say(
+                    f"{raised.title.ko} ({cite}): 판단한 사람이 없어 결과에 넣지 않았다. {raised.because.ko}",
+                    f"{raised.title.en} ({cite}): nobody has judged it, so it does not count. {raised.because.en}",
+                ),
+            )
+
+    def _considered(self, finding: Finding) -> None:
+        """The laws after the act that were held against it."""
+        say = self.say
+        for law in finding.considered:
+            mark = "" if law.settled else f" ※ {say(*words.NOT_SETTLED)}"
+            penalty = say.of(law.penalty.text) if law.penalty else say("없음", "none")
+            self._item(
+                say("견준 법", "laws compared"),
+                f"{say.day(law.effective)}: {say(*words.VERDICT_SHORT[law.verdict][1:])}, {penalty} — "
+                f"{say.of(law.because)}{mark}",
             )
 
     def _changed_concepts(self, finding: Finding) -> list[tuple[str, date]]:

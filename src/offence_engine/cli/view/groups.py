@@ -55,6 +55,12 @@ class Group:
             yield finding, finding.elements[index]
 
 
+def remote(finding: Finding) -> bool:
+    """Whether so little is known of an open finding that a line about it is enough: less than half its elements met."""
+    met = sum(element.truth == "met" for element in finding.elements)
+    return finding.verdict == "undetermined" and 2 * met < len(finding.elements)
+
+
 def grouped(findings: Iterable[Finding], offences: Iterable[Offence], fine: bool = True) -> list[Group]:
     """The findings in groups, in the order of their first members. `fine` keeps apart what rests on other truths."""
     owner = {id_: offence for offence in offences for id_ in offence.findings}

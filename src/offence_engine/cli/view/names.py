@@ -9,7 +9,7 @@ from offence_engine.cli.language import Tongue, latin_numbers
 from offence_engine.model.base import Label
 from offence_engine.model.case import Case
 from offence_engine.model.time import Span, birthday
-from offence_engine.rulebook.ids import read_id
+from offence_engine.rulebook.ids import read_id, short_citation
 from offence_engine.rulebook.rulebook import Rulebook
 
 ASK = {
@@ -59,15 +59,7 @@ class Names:
 
     def cited(self, citation: Label, provision: str) -> str:
         """A citation with the act's short name."""
-        full = self.say.of(citation)
-        parsed = read_id(provision)
-        act = self.book.acts.get(parsed.act) if parsed else None
-        if act is None or parsed is None:
-            return full
-        if self.say.lang == "ko":
-            return act.short + full.removeprefix(act.ko)
-        short = parsed.act.upper()
-        return (short if short in act.also else act.en) + full.removeprefix(act.en).replace(" Article ", " Art. ")
+        return self.say.of(short_citation(self.book.acts, provision, citation))
 
     def rule(self, id_: str) -> str:
         """The short citation of a provision or modifier by its place today; the id itself where it is neither."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,11 +10,9 @@ from offence_engine.cli.page import Page
 from offence_engine.cli.view import words
 from offence_engine.cli.view.compact import ids
 from offence_engine.cli.view.names import Names, People
+from offence_engine.cli.view.ranges import RangeView, whose
 from offence_engine.model.base import Label
-from offence_engine.model.result import Assessment, Finding, NotJudged, Offence, Range, SuspectResult
-
-MOST_STEPS = 40
-_OFFENCE_IDS = re.compile(r"[a-z_0-9]+\.[\d.-]+@[^\s,:()]+(?:, [a-z_0-9]+\.[\d.-]+@[^\s,:()]+)*")
+from offence_engine.model.result import Assessment, Finding, NotJudged, Offence, SuspectResult
 
 
 class RestView:
@@ -29,6 +26,7 @@ class RestView:
         self.assessment = assessment
         self.offences = {o.id: o for o in assessment.offences}
         self.findings = {f.id: f for f in assessment.findings}
+        self.ranges = RangeView(page, say, names, self.offences)
 
     def not_judged(self) -> None:
         gaps: dict[tuple[str, str], list[NotJudged]] = {}
@@ -72,7 +70,7 @@ class RestView:
             return
         self.page.heading(self.say("죄들 사이의 관계", "How the offences stand to each other"))
         for (text, more), offences in said.items():
-            self.page.line(f"- {text} [{self._whose(offences)}]", indent=2, hang=2)
+            self.page.line(f"- {text} [{whose(offences)}]", indent=2, hang=2)
             self.page.line(more, indent=4, style="quiet")
         for text in shared:
             self.page.line(f"- {text}", indent=2, hang=2)
@@ -92,13 +90,6 @@ class RestView:
             text += f" ※ {say(*words.NOT_SETTLED)}"
         reason = f"{say.of(because)} " if because else ""
         return text, f"{reason}({self.names.authority(authority)})"
-
-    def _whose(self, offences: list[Offence]) -> str:
-        """`S1: V1-V9; S2: V3`."""
-        by_suspect: dict[str, list[str]] = {}
-        for offence in offences:
-            by_suspect.setdefault(offence.suspect, []).extend([offence.victim] if offence.victim else [])
-        return "; ".join(f"{s}: {ids(victims)}" if victims else s for s, victims in by_suspect.items())
 
     def _cited(self, id_: str) -> str:
         found: Offence | Finding | None = self.offences.get(id_) or self.findings.get(id_)
@@ -123,7 +114,7 @@ class RestView:
                 counted = Counter(self.names.cited(o.citation, o.provision) for o in together)
                 shown = " + ".join(f"{cite} x {n}" if n > 1 else cite for cite, n in counted.items())
                 unsure = "" if settled else f" ※ {self.say(*words.NOT_SETTLED)}"
-                yield f"{shown}: {self.say(*words.CONCURRENCE['ideal'])}{unsure} [{self._whose(together)}]"
+                yield f"{shown}: {self.say(*words.CONCURRENCE['ideal'])}{unsure} [{whose(together)}]"
 
     def suspects(self) -> None:
         say = self.say
@@ -135,7 +126,7 @@ class RestView:
                 self.page.line(say("성립 가능한 죄가 아직 없다.", "No offence is established so far."), indent=4)
             else:
                 self._offences(own)
-                self._range(suspect)
+                self.ranges.show(suspect)
                 self._extremes(suspect)
             if suspect.punishable != "yes":
                 self.page.line(f"※ {say(*words.PUNISHABLE[suspect.punishable])}", indent=4, style="open")
@@ -156,47 +147,6 @@ class RestView:
         if open_ones:
             text += say(" — 몇 개의 죄로 세는지는 미확립", " — how they are counted is not settled")
         self.page.line(text, indent=4, hang=2)
-
-    def _range(self, suspect: SuspectResult) -> None:
-        say = self.say
-        if suspect.range is None:
-            return
-        self._one_range(say("처단형의 범위", "range"), suspect.range)
-        note = say(
-            "필요적 단계만 계산한 범위이며 선고형의 예측이 아니다.",
-            "Mandatory steps only; not a prediction of a sentence.",
-        )
-        self.page.line(note, indent=6, style="quiet")
-        for option in suspect.range_options:
-            self._one_range(say("다른 선택", "another choice"), option)
-
-    def _one_range(self, name: str, found: Range) -> None:
-        unsure = f" ※ {self.say(*words.NOT_SETTLED)}" if not found.settled else ""
-        self.page.line(f"{name}: {self.say.of(found.text)}{unsure}", indent=4, hang=2)
-        steps: dict[str, list[Offence]] = {}
-        for step in found.steps:
-            text, offences = self._readable(self.say.of(step.text))
-            steps.setdefault(text, []).extend(offences)
-        for text, offences in list(steps.items())[:MOST_STEPS]:
-            whose = f" [{self._whose(offences)}]" if offences else ""
-            self.page.line(f"- {text}{whose}", indent=6, hang=2, style="quiet")
-        if len(steps) > MOST_STEPS:
-            more = len(steps) - MOST_STEPS
-            self.page.line(
-                self.say(f"- 그 밖에 {more}단계 (JSON에 모두 있음)", f"- {more} more steps (all in the JSON)"), indent=6
-            )
-
-    def _readable(self, text: str) -> tuple[str, list[Offence]]:
-        """A step with its offence ids said as citations, each once, and the offences meant."""
-        meant: list[Offence] = []
-
-        def said(match: re.Match[str]) -> str:
-            some = [self.offences[id_] for id_ in match[0].split(", ") if id_ in self.offences]
-            meant.extend(some)
-            cites = dict.fromkeys(self.names.cited(o.citation, o.provision) for o in some)
-            return ", ".join(cites) or match[0]
-
-        return _OFFENCE_IDS.sub(said, text), meant
 
     def _extremes(self, suspect: SuspectResult) -> None:
         say, limits = self.say, suspect.limitation

@@ -66,9 +66,7 @@ class RuleView:
         if rule.also_called:
             self._item(say("달리 부르는 말", "also called"), ", ".join(rule.also_called))
         if isinstance(rule, ModifierFile):
-            kind = {"attempt": ("미수", "attempt"), "habit": ("상습", "habit"), "accessory": ("방조", "accessory")}[
-                rule.modifies
-            ]
+            kind = words.MODIFIES[rule.modifies]
             self._item(
                 say("성격", "kind"),
                 say(f"다른 죄에 덧붙는 규정 ({kind[0]})", f"a rule that modifies others ({kind[1]})"),
@@ -130,6 +128,10 @@ class RuleView:
             for limb in version.any_of or ():
                 title = say.of(rule.limb_labels[limb]) if limb in rule.limb_labels else limb
                 self._named(say("갈래", "limb"), rule.limbs[limb], f"{title}: ")
+                if limb in version.by_limb:
+                    own = self.book.limb_penalties[id_, version.effective, limb]
+                    cite = self.names.cited(self.book.citation(id_, version.by_limb[limb]), id_)
+                    self._item("", f"- {cite}: {say.of(own.text)}", 4)
             for element, text in version.words.items():
                 self._item(say("그때의 말", "words then"), f"{element}: {quoted(text)}", 4)
             if version.source:

@@ -32,6 +32,18 @@ PARTICIPATION = {
     "group_member": ("집단의 구성원", "member of a group"),
     "legal_entity": ("법인", "legal entity"),
 }
+MODIFIES = {
+    "attempt": ("미수", "attempt"),
+    "habit": ("상습", "habit"),
+    "aggravation": ("가중", "aggravation"),
+    "recidivism": ("누범", "recidivism"),
+    "justification": ("위법성 조각", "justification"),
+    "accessory": ("방조", "accessory"),
+    "instigator": ("교사", "instigator"),
+    "co_principal": ("공동정범", "co-principal"),
+    "indirect_principal": ("간접정범", "indirect principal"),
+    "legal_entity": ("양벌규정", "dual liability"),
+}
 STANDING = {
     "principal": ("주된 죄", "stands by itself"),
     "yields": ("다른 죄에 물러남(법조경합)", "yields to another offence"),
@@ -42,6 +54,9 @@ STANDING_SHORT = {
     "yields": ("물러남", "yields"),
     "absorbed": ("흡수됨", "absorbed"),
     "alternative": ("주위적·예비적", "alternative"),
+    "one_act": ("한 개의 행위", "one act"),
+    "several_acts": ("여러 행위", "several acts"),
+    "open": ("미확립", "not settled"),
 }
 CONCURRENCE = {
     "ideal": ("한 개의 행위(상상적 경합)", "one act (ideal concurrence)"),
@@ -62,6 +77,8 @@ PUNISHABLE = {
     "no": ("나이 때문에 벌하지 않음", "not punishable because of age"),
     "undetermined": ("나이 때문에 벌할 수 있는지 미정", "whether age excludes punishment is open"),
 }
+# Where a range of a guideline was seen.
+MARK = {"judgment": ("판결", "judgment"), "press": ("언론", "press")}
 DRAFT = ("초안: 담당 수사관이 판단하고 서명한다.", "Draft: the officer in charge decides and signs.")
 NOT_SETTLED = ("미확립", "not settled")
 DISPUTED = ("다툼 있음", "disputed")

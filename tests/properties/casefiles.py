@@ -1,0 +1,188 @@
+"""Generators of case files that use everything a case file has, and changes of them that change nothing."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.properties.folders import rule_folders, some_of
+from tests.properties.strategies import DAYS, KINDS, Draw, Json, Rules, values_of
+
+LINKS = ("aids", "instigates", "shares", "uses")
+PERSONS = {"S1": "suspect", "S2": "suspect", "V1": "victim", "V2": "victim", "T1": "other"}
+
+
+def _facts(draw: Draw, rules: Rules, home: str, known: int) -> Json:
+    """Some facts of a home; about `known` of ten are stated, a few as unknown. What the structure of a case answers
+    is left to it."""
+    found: Json = {}
+    for name in rules.of_home(home):
+        decl = rules.facts[f"{home}.{name}"]
+        if "derived" in decl:
+            continue
+        roll = draw(st.integers(1, 10))
+        if roll > known and name != "intent":
+            continue
+        if (roll == 1 and known < 10) or (name == "intent" and roll == 2):
+            found[name] = "unknown"
+            continue
+        value = draw(st.sampled_from(values_of(decl["type"])))
+        if home == "material" and name == "made_on":
+            value = "2018-05-05"
+        if name == "intent":
+            value = {"value": "no" if roll == 3 else "yes", "by": "tester"}
+        found[name] = value
+    return found
+
+
+def _day(draw: Draw) -> str:
+    """A day near a boundary of the generated versions."""
+    near = date.fromisoformat(draw(st.sampled_from(DAYS)))
+    return (near + timedelta(days=draw(st.sampled_from((-1, 0, 1, 200))))).isoformat()
+
+
+def _when(draw: Draw, lasts: bool, exact: bool) -> Json:
+    first, second = sorted((_day(draw), _day(draw)))
+    shapes: list[Json] = [{"from": first, "to": second}] if lasts else [{"on": first}] * 3
+    if not exact and lasts:
+        shapes.append({"from": first, "to": {"between": [first, second]}})
+    elif not exact:
+        shapes += [
+            {"on": {"between": [first, second]}},
+            {"on": first[:7]},
+            {"series": {"from": first, "to": second, "times": "3"}},
+        ]
+    return copy.deepcopy(draw(st.sampled_from(shapes)))
+
+
+def _birth(draw: Draw, exact: bool) -> Json:
+    year = draw(st.sampled_from((1980, 2001, 2002, 2005, 2007, 2010)))
+    whole = {"birth": f"{year}-{draw(st.sampled_from(('01-01', '02-28', '06-25', '12-31')))}"}
+    if exact:
+        return whole
+    known = [
+        whole,
+        whole,
+        {"birth": str(year)},
+        {"age": {"years": "17", "on": "2021-01-01"}},
+        {"age": {"under": "19", "on": "2020-06-25"}},
+        {},
+    ]
+    known += [{"age": "minor"}, {"age": "adult"}]
+    return dict(draw(st.sampled_from(known)))
+
+
+@st.composite
+def cases(draw: Draw, rules: Rules, acts: int = 3, known: int = 7, exact: bool = False) -> Json:
+    """A case that uses everything a case file has; `exact` leaves no interval of days."""
+    data: Json = {"case": {"id": "C-1"}, "persons": {}, "materials": {}, "acts": {}}
+    for person, role in PERSONS.items():
+        data["persons"][person] = {"role": role, **_birth(draw, exact), **_facts(draw, rules, "person", known)}
+    entity = {"role": draw(st.sampled_from(("suspect", "suspect", "other"))), "kind": "legal"}
+    data["persons"]["E1"] = {**entity, **_facts(draw, rules, "person", known)}
+    for material in ("M1", "M2"):
+        shown = draw(st.sampled_from((["V1"], ["V1"], ["V1", "V2"], ["V2"], [], ["S1"])))
+        data["materials"][material] = {
+            "shown": {person: _facts(draw, rules, "shown", known) for person in shown},
+            **_facts(draw, rules, "material", known),
+        }
+    if draw(st.booleans()):
+        data["materials"]["M2"]["copy_of"] = "M1"
+    data["channels"] = {"C1": {"run_by": draw(st.sampled_from(([], ["S1"]))), **_facts(draw, rules, "channel", known)}}
+    data["groups"] = {"G1": {"members": ["S1"], **_facts(draw, rules, "group", known)}, "G2": {}}
+    if draw(st.booleans()):
+        data["pairs"] = {"P1": {"suspect": "S1", "victim": "V1", **_facts(draw, rules, "pair", known)}}
+    data["complete"] = draw(st.sampled_from(([], [], ["persons"], ["acts"], ["acts", "persons"])))
+    data |= _facts(draw, rules, "case", known)
+    for number in range(1, draw(st.integers(1, acts)) + 1):
+        data["acts"][f"A{number}"] = _act(draw, rules, known, exact, [f"A{n}" for n in range(1, number)])
+    return data
+
+
+def _act(draw: Draw, rules: Rules, known: int, exact: bool, earlier: list[str]) -> Json:
+    kind = draw(st.sampled_from(KINDS))
+    doers = draw(st.sampled_from((["S1"], ["S1"], ["S1"], ["S2"], ["S1", "S2"], ["S1", "S2"], ["T1"])))
+    stances: tuple[dict[str, str], ...] = (
+        {"V1": "threatened", "V2": "counterpart"},
+        {"V1": "counterpart"},
+        {"V1": "affected", "V2": "threatened"},
+        {},
+    )
+    towards = draw(st.sampled_from(stances))
+    act: Json = {"kind": kind, **_when(draw, kind == "kept", exact)}
+    act["by"] = {person: _facts(draw, rules, "part", known) for person in doers}
+    act["towards"] = {person: {"as": as_, **_facts(draw, rules, "stance", known)} for person, as_ in towards.items()}
+    act["recipients"] = draw(st.sampled_from((["V1"], ["V1", "T1"], ["T1", "V2"], [])))
+    for role in ("product", "object", "means"):
+        act[role] = draw(st.sampled_from((["M1"], [], ["M2"], ["M1", "M2"], ["M1"])))
+    if draw(st.integers(0, 3)):
+        act["channel"] = "C1"
+    if group := draw(st.sampled_from(("G1", "G1", "G2", None))):
+        act["group"] = group
+    if draw(st.booleans()) and earlier:
+        for link in draw(some_of(LINKS, 2)):
+            act[link] = draw(some_of(earlier))
+    # Who did it with their own hands is not also named as the one for whom it was done.
+    if entities := draw(st.sampled_from(([], ["E1"], ["E1", *(p for p in ("S1", "S2") if p not in doers)]))):
+        act["for"] = {entity: _facts(draw, rules, "part", known) for entity in entities}
+    return act | _facts(draw, rules, "act", known)
+
+
+@st.composite
+def worlds(
+    draw: Draw,
+    acts: int = 3,
+    known: int = 7,
+    exact: bool = False,
+    provisions: int = 3,
+    without: frozenset[str] = frozenset(),
+) -> tuple[Rules, Json]:
+    """A rule folder and a case that states facts of it."""
+    rules = draw(rule_folders(provisions, without))
+    return rules, draw(cases(rules, acts, known, exact))
+
+
+# --- what changes nothing --------------------------------------------------------------------------------------------
+
+
+def shuffled(draw: Callable[[st.SearchStrategy[Any]], Any], value: Any) -> Any:
+    """The same mapping or list of names in another order (`between` keeps its two ends)."""
+    if isinstance(value, dict):
+        keys = draw(st.permutations(list(value)))
+        return {key: value[key] if key == "between" else shuffled(draw, value[key]) for key in keys}
+    if isinstance(value, list):
+        return [shuffled(draw, item) for item in draw(st.permutations(value))]
+    return value
+
+
+def state(data: Json, at: str, value: Any) -> bool:
+    """State a fact at the place that an assessment names; False where no such place can be written."""
+    if "?" in at:
+        return False
+    home, *steps = at.split(".")
+    if home == "case":
+        data[steps[0]] = value
+        return True
+    if home == "acts" and steps[1:] == ["on"]:
+        data["acts"][steps[0]]["on"] = value
+        return True
+    if home == "pairs" and steps[0] not in data.get("pairs", {}):
+        suspect, victim = steps[0].split("-")
+        data.setdefault("pairs", {})[steps[0]] = {"suspect": suspect, "victim": victim}
+    if home == "persons" and steps[1] == "age":
+        data["persons"][steps[0]].pop("age", None)
+        data["persons"][steps[0]]["birth"] = value
+        return True
+    node = data[home]
+    for step in steps[:-1]:
+        if not isinstance(node, dict) or (step not in node and step in ("channel", "object")):
+            return False
+        node = node.setdefault(step, {})
+    if not isinstance(node, dict):
+        return False
+    node[steps[-1]] = value
+    return True
