@@ -32,7 +32,7 @@ TABLES = [
 ]
 
 
-def merged(name: str) -> dict[str, Any]:
+def merged(name: str) -> Any:
     """One table out of all the modules that hold a part of it."""
     return {key: value for table in TABLES for key, value in getattr(table, name, {}).items()}
 

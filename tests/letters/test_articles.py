@@ -79,7 +79,7 @@ def test_the_order_is_data(tmp_path: Path) -> None:
     copytree(shipped("rules"), rules)
     path = rules / "kr" / "letters" / "articles.yaml"
     text = path.read_text(encoding="utf-8")
-    old = "order: [offence, attempt, habit, participation, ideal, real]"
+    old = "order: [offence, attempt, habit, aggravation, legal_entity, participation, recidivism, ideal, real]"
     assert old in text
     path.write_text(text.replace(old, "order: [ideal, real, participation, offence]"), encoding="utf-8")
     changed = load_rulebook(rules)

@@ -42,6 +42,7 @@ from offence_engine.source.tree import Map, Scalar, place_at
 from offence_engine.source.validate import validate
 
 MAX_RULE_FILE = 2_000_000
+MOST_KEPT = 2
 M = TypeVar("M", bound=BaseModel)
 _GENERAL: dict[str, type[BaseModel]] = {
     "intent": GeneralElement,
@@ -74,17 +75,42 @@ class HeadFile(Frozen):
 def load_rulebook(folder: str | Path | None = None) -> Rulebook:
     """Read every `*.yaml` below `folder` (default: the rules that ship with the package).
 
-    Errors: RulesError with all faults, each `file:line:column`; UsageError where the folder does not exist.
+    The rulebook of a folder that has not changed since it was last read is given again: it is read-only, and what was
+    compiled for it stays compiled. Errors: RulesError with all faults, each `file:line:column`; UsageError where the
+    folder does not exist.
     """
     root = Path(folder) if folder is not None else shipped("rules")
     if not root.is_dir():
         raise UsageError([Fault(Place(str(root)), "규칙 폴더가 없습니다.", "no such rules folder")])
+    key = _display(root), _content(root)
+    known = _READ.get(key)
+    if known is not None:
+        return known
     draft, faults = read_folder(root)
     if not draft.vocabulary_broken:
         faults += cross_check(draft)
     if faults:
         raise RulesError(faults)
-    return build(draft)
+    book = build(draft)
+    while len(_READ) >= MOST_KEPT:
+        _READ.pop(next(iter(_READ)))
+    return _READ.setdefault(key, book)
+
+
+_READ: dict[tuple[str, str], Rulebook] = {}
+
+
+def _content(root: Path) -> str:
+    """A hash of the names and bytes of the rule files; what cannot be read is told by reading the folder."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*.yaml") if p.is_file()):
+        digest.update(str(path.relative_to(root)).encode() + b"\0")
+        try:
+            if path.stat().st_size <= MAX_RULE_FILE:
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError:
+            continue
+    return digest.hexdigest()
 
 
 def read_folder(root: Path) -> tuple[Draft, list[Fault]]:

@@ -30,7 +30,7 @@ def list_rules(values: Namespace, say: Tongue) -> int:
     titles = (
         "id", say("조문", "citation"), say("이름", "title"), say("시행일", "versions from"), say("검수", "reviewed"),
     )  # fmt: skip
-    page.table(titles, rows, widths=(25, 25, 32, 22, 6))
+    page.table(titles, rows, widths=(28, 25, 30, 21, 6))
     page.line()
     page.line(counts(book, say))
     put(page)

@@ -14,6 +14,9 @@ from offence_engine.model.case import Case
 from offence_engine.model.result import Assessment
 from offence_engine.rulebook.rulebook import Rulebook
 
+# More open findings, or failing ones, than this get a line each.
+MOST_BLOCKS = 30
+
 
 def show(
     page: Page, say: Tongue, book: Rulebook, case: Case, assessment: Assessment, source: str, everything: bool = False
@@ -28,27 +31,37 @@ def show(
     overview(page, say, names, people, assessment.model_copy(update={"findings": near}))
     groups = grouped(near, assessment.offences)
     view = FindingView(page, say, names, people)
+    held, open_, failed = (
+        [g for g in groups if g.first.verdict == verdict]
+        for verdict in ("applicable", "undetermined", "not_applicable")
+    )
     number = 0
-    for verdict, title in (
-        ("applicable", ("성립 가능(요건 충족)", "May be established (elements met)")),
-        ("undetermined", ("판단 보류", "Undetermined")),
+    for title, chosen, full in (
+        (("성립 가능(요건 충족)", "May be established (elements met)"), held, True),
+        (("판단 보류", "Undetermined"), open_, everything or len(open_) <= MOST_BLOCKS),
     ):
-        chosen = [g for g in groups if g.first.verdict == verdict]
         if chosen:
             page.heading(say(*title))
         for group in chosen:
             number += 1
-            view.block(group, number)
-    failed = [g for g in groups if g.first.verdict == "not_applicable"]
+            if full:
+                view.block(group, number)
+            else:
+                view.line(group)
     if failed:
         page.heading(say("요건 미충족", "Elements not met"))
         for group in failed:
-            view.failed(group)
-    far = grouped((f for f in assessment.findings if f not in near), assessment.offences, fine=False)
+            if everything or len(failed) <= MOST_BLOCKS:
+                view.failed(group)
+            else:
+                view.line(group)
+    shown = {f.id for f in near}
+    far = grouped((f for f in assessment.findings if f.id not in shown), assessment.offences, fine=False)
     if far:
         page.heading(say("더 살필 수 있는 죄 (아는 사실이 적음)", "Further possible offences (little is known yet)"))
         for group in far:
             view.line(group)
+    if far or (not everything and max(len(open_), len(failed)) > MOST_BLOCKS):
         page.line(say("하나하나 보려면 --all", "to see each in full: --all"), indent=2, style="quiet")
     rest = RestView(page, say, names, people, assessment)
     rest.not_judged()

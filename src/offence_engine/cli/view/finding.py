@@ -70,18 +70,23 @@ class FindingView:
         self._limitation([f.limitation for f in group.findings if f.limitation], number)
 
     def line(self, group: Group) -> None:
-        """An open finding of which little is known, in one line."""
+        """A finding in one line: an open one by how much of it is known, a failing one by what fails."""
         say, finding = self.say, group.first
         cite = self.names.cited(finding.citation, finding.provision)
-        met = sum(element.truth == "met" for element in finding.elements)
-        missing = len({m.at for f in group.findings for m in f.missing})
-        of = len(finding.elements)
-        self.page.line(
-            f"{words.VERDICT[finding.verdict][0]} {cite} {say.of(finding.title)} ({say('행위', 'act')} {ids(group.acts)}): "
-            + say(
+        of, met = len(finding.elements), sum(element.truth == "met" for element in finding.elements)
+        if finding.verdict == "not_applicable":
+            failing = [quoted(e.words) for e in finding.elements if e.truth == "not_met"]
+            state = say("미충족 ", "not met: ") + ", ".join(failing)
+        else:
+            missing = len({m.at for f in group.findings for m in f.missing})
+            state = say(
                 f"요건 {of}개 가운데 {met}개 충족, 확인할 사항 {missing}건",
                 f"{met} of {of} elements met, {say.count(missing, '', 'question')}",
-            ),
+            )
+        whom = f", {finding.count.suspect} → {ids(group.victims)}" if group.victims else f", {finding.count.suspect}"
+        self.page.line(
+            f"{words.VERDICT[finding.verdict][0]} {cite} {say.of(finding.title)} "
+            f"({say('행위', 'act')} {ids(group.acts)}{whom}): {state}",
             indent=2,
             hang=2,
         )
