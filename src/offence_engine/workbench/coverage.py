@@ -8,6 +8,7 @@ python -m offence_engine.workbench.coverage --check FILE   exit 1 where the file
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 from offence_engine.model.rule import ModifierFile, ProvisionFile
@@ -50,7 +51,48 @@ def coverage(book: Rulebook) -> str:
     for special in book.limitation.special:
         named = ", ".join(f"`{r}`" for r in special.reaches)
         lines.append(f"- `{special.id}` ({special.kind}, from {special.effective}): {named}. {special.because.en}")
+    lines += _procedure(book)
+    lines += ["", "## Relations and readings that are not settled", ""]
+    for id_ in sorted(book.provisions, key=sort_key):
+        for relation in book.provisions[id_].relations:
+            if not relation.settled or relation.kind == "open":
+                lines.append(f"- `{id_}` {relation.kind.replace('_', ' ')} `{relation.to}`: {relation.because.ko}")
     return "\n".join(lines) + "\n"
+
+
+def _procedure(book: Rulebook) -> list[str]:
+    """What is encoded beside the offences: conditions of prosecution, clocks, consequences."""
+    procedure = book.procedure
+
+    def days(since: date, until: date | None) -> str:
+        return f"{since} ~ {until or ''}".strip()
+
+    def named(what: str | tuple[str, ...]) -> str:
+        return "every offence" if isinstance(what, str) else ", ".join(what)
+
+    lines = [
+        "",
+        "## Conditions of prosecution",
+        "",
+        "| name | 조건 | offences | by the act's day | by |",
+        "|---|---|---|---|---|",
+    ]
+    for name, rule in procedure.prosecution.items():
+        period = days(rule.effective, rule.until)
+        lines.append(f"| `{name}` | {rule.title.ko} | {named(rule.reaches)} | {period} | {', '.join(rule.by)} |")
+    lines += ["", "## Clocks", "", "| name | 기한 | from | in force | by |", "|---|---|---|---|---|"]
+    for name, clock in procedure.clocks.items():
+        period = days(clock.effective, clock.until)
+        lines.append(f"| `{name}` | {clock.ko} | `{clock.starts}` | {period} | {', '.join(clock.by)} |")
+    lines += ["", "## Duties, powers and other consequences", ""]
+    lines += ["| name | kind | 내용 | offences | in force | settled | by |", "|---|---|---|---|---|---|---|"]
+    for name, item in procedure.consequences.items():
+        settled = "no" if item.open else "yes"
+        period = days(item.effective, item.until)
+        lines.append(
+            f"| `{name}` | {item.kind} | {item.ko} | {named(item.reaches)} | {period} | {settled} | {', '.join(item.by)} |"
+        )
+    return lines
 
 
 def _offence(book: Rulebook, id_: str, rule: ProvisionFile) -> str:
