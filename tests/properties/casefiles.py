@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.properties.folders import rule_folders, some_of
+from tests.properties.known import KNOWN
 from tests.properties.strategies import DAYS, KINDS, Draw, Json, Rules, values_of
 
 LINKS = ("aids", "instigates", "shares", "uses")
@@ -28,7 +29,9 @@ def _facts(draw: Draw, rules: Rules, home: str, known: int) -> Json:
         if roll > known and name != "intent":
             continue
         if (roll == 1 and known < 10) or (name == "intent" and roll == 2):
-            found[name] = "unknown"
+            whole = rules.facts.get(f"shown.{name}", {}).get("derived") == "fact_of_material"
+            if home != "material" or not whole or "unknown_of_whole" not in KNOWN:
+                found[name] = "unknown"
             continue
         value = draw(st.sampled_from(values_of(decl["type"])))
         if home == "material" and name == "made_on":

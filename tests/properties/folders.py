@@ -93,7 +93,7 @@ class _Folder:
         return self.rules
 
     def yes(self, one_in: int = 2) -> bool:
-        return self.draw(st.integers(1, one_in)) == 1
+        return self.draw(st.integers(1, one_in)) == one_in
 
     def condition(self, findings: tuple[str, ...] = (), depth: int = 2, ages: bool = True) -> Json:
         concepts = (*self.concepts, *self.sharing) if findings else self.concepts

@@ -46,11 +46,12 @@ def ring(victims: int = 74, minors: int = 16, helpers: int = 8) -> str:
         }  # fmt: skip
         acts[f"T{n}"] = {
             "kind": "threatened", "on": day.isoformat(), "by": by, "harm_announced": "yes", "means": [f"M{n}"],
+            "demanded": "yes", "commenced": judged("yes"), "group": "G1",
             "towards": {f"V{n}": {"as": "threatened"}},
         }  # fmt: skip
         acts[f"O{n}"] = {
             "kind": "ordered", "on": day.isoformat(), "by": by, "recipients": [f"V{n}"], "concrete_instructions": "yes",
-            "finished": "yes", "product": [f"M{n}"],
+            "finished": "yes", "product": [f"M{n}"], "group": "G1",
         }  # fmt: skip
         acts[f"P{n}"] = {
             "kind": "posted", "on": min(day + timedelta(days=7), last).isoformat(),
@@ -58,6 +59,12 @@ def ring(victims: int = 74, minors: int = 16, helpers: int = 8) -> str:
             "channel": "C1", "delivered": "yes", "paid_for": "yes", "lent": "no", "reach": "many", "over_network": "yes",
             "object": [f"M{n}"], "towards": {f"V{n}": {"consent_to_spread": "no"}},
         }  # fmt: skip
+    furthers = judged("yes")
+    acts["G0"] = {"kind": "organised", "on": first.isoformat(), "by": {"S1": {"intent": judged("yes")}}, "group": "G1"}
+    acts["G2"] = {
+        "kind": "worked_for_group", "from": first.isoformat(), "to": last.isoformat(), "group": "G1",
+        "by": {f"S{n}": {"intent": judged("yes")} for n in range(2, helpers + 2)} or {"S1": {}}, "furthers_group": furthers,
+    }  # fmt: skip
     acts["K1"] = {
         "kind": "kept", "from": first.isoformat(), "to": last.isoformat(), "kept_where": "own_device",
         "by": {"S1": {"intent": judged("yes"), "knows_content": "yes"}}, "object": list(materials),
@@ -67,6 +74,17 @@ def ring(victims: int = 74, minors: int = 16, helpers: int = 8) -> str:
             "case": {"id": "ring", "title": "유료 대화방"},
             "persons": persons,
             "channels": {"C1": {"name": "유료 대화방", "run_by": ["S1"]}},
+            "groups": {
+                "G1": {
+                    "members": [p for p in persons if p.startswith("S")],
+                    "specific_persons": "yes",
+                    "shared_aim": "yes",
+                    "lasting": "yes",
+                    "roles_divided": "yes",
+                    "structure": judged("yes"),
+                    "command": judged("no"),
+                }
+            },
             "materials": materials,
             "acts": acts,
         }

@@ -81,6 +81,35 @@ def test_ring_range_of_each_suspect(ring_result: tuple[Assessment, float]) -> No
         assert suspect.range.prison_months == (60, 540)
 
 
+def test_ring_is_a_group_whose_aim_is_computed_from_its_offences(ring_result: tuple[Assessment, float]) -> None:
+    """Nobody lists the offences the group aims at: they are those of its acts with a maximum of four years or more."""
+    result, _ = ring_result
+    findings = [f for f in result.findings if f.provision == "criminal_act.114" and f.verdict == "applicable"]
+    assert {f.count.suspect for f in findings} == {f"S{n}" for n in range(1, 10)}
+    by_id = {f.id: f for f in result.findings}
+    for finding in findings:
+        assert finding.rests_on
+        aims = [by_id[id_] for id_ in finding.rests_on]
+        assert all(a.penalty.life or (a.penalty.prison_months or (0, 0))[1] >= 48 for a in aims)
+        assert finding.penalty.life and finding.penalty.form == "by-reference"
+    group = next(o for o in result.offences if o.provision == "criminal_act.114" and o.suspect == "S2")
+    produced = {o.id for o in result.offences if o.provision == "cyp.11.1" and o.suspect == "S2"}
+    beside = {w.to: w for w in group.with_}
+    assert produced <= set(beside)
+    assert {(beside[id_].kind, beside[id_].settled) for id_ in produced} == {("real", True)}
+
+
+def test_ring_without_a_law_on_footage_is_intimidation_and_attempted_coercion(
+    ring_result: tuple[Assessment, float],
+) -> None:
+    result, _ = ring_result
+    threats = [f for f in result.findings if f.provision == "criminal_act.283.1" and f.count.suspect == "S1"]
+    assert {f.verdict for f in threats} == {"applicable"} and len(threats) == 74
+    coerced = [f for f in result.findings if f.provision == "criminal_act.324.1" and f.count.suspect == "S1"]
+    assert {f.verdict for f in coerced} == {"applicable"}
+    assert {f.stage for f in coerced} == {"undetermined"}
+
+
 def test_school_pupil_under_14_is_not_punishable(tmp_path: Path, book: Rulebook) -> None:
     result = assessed(school(), tmp_path, book)
     suspects = {s.person: s for s in result.suspects}
