@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Draft:
     # A file of declarations could not be read: what rests on it would only be told as unknown.
     vocabulary_broken: bool = False
 
-    @property
+    @cached_property
     def paths(self) -> dict[str, FactDecl]:
         return {p: d for key, d in self.facts.items() for p in path_for(*key.split(".", 1))}
 

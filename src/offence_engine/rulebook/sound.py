@@ -112,12 +112,13 @@ def _modifier(draft: Draft, name: str, rule: ModifierFile) -> Iterator[Fault]:
 
 def _two_of_a_kind(draft: Draft) -> Iterator[Fault]:
     """Two attempts, or two rules on one way of taking part, that name one provision on one day: only one could be applied."""
-    days = {reach.effective for rule in draft.modifiers.values() for reach in rule.reaches}
     told: set[tuple[str, str]] = set()
     for kind in ("attempt", *PARTICIPATING):
+        alike = {n: m for n, m in draft.modifiers.items() if m.modifies == kind}
+        days = {reach.effective for rule in alike.values() for reach in rule.reaches} if len(alike) > 1 else set()
         for provision in draft.provisions:
             for day in sorted(days):
-                found = [n for n, m in draft.modifiers.items() if m.modifies == kind and _names(m, provision, day)]
+                found = [n for n, m in alike.items() if _names(m, provision, day)]
                 if len(found) > 1 and (found[1], provision) not in told:
                     told.add((found[1], provision))
                     yield Fault(
