@@ -134,6 +134,7 @@ def messenger(known: bool = False) -> str:
     company: Facts = {}
     if known:
         company = {"knows_principal_offence": "yes", "intends_to_help": "yes", "contribution": judged("yes")}
+        company |= {"could_have_stopped": "yes", "bound_to_stop": judged("yes")}
     persons: Facts = {
         "U1": {"role": "suspect", "known_as": "대화방 운영자"},
         "S1": {"role": "suspect", "kind": "legal", "known_as": "국외 메신저 회사"},
@@ -163,7 +164,7 @@ def messenger(known: bool = False) -> str:
                     "reach": "unspecified",
                     "object": ["M1"],
                 },
-                "A2": {"kind": "aided", "on": "2025-01-10", "by": {"S1": company}, "aids": ["A1"]},
+                "A2": {"kind": "left_undone", "on": "2025-01-10", "by": {"S1": company}, "aids": ["A1"]},
             },
         }
     )

@@ -15,7 +15,7 @@ from offence_engine.rulebook.rulebook import Rulebook
 from tests.shapes.build import messenger, ring, school
 
 AS_OF = date(2026, 11, 22)
-HELPING = ("contribution", "knows_principal_offence", "intends_to_help")
+HELPING = ("contribution", "knows_principal_offence", "intends_to_help", "could_have_stopped", "bound_to_stop")
 
 
 @pytest.fixture(scope="module")
@@ -170,10 +170,49 @@ def test_messenger_company_that_lacks_one_part_did_not_help(name: str, tmp_path:
     result = assessed(json.dumps(case), tmp_path, book)
     company = next(f for f in result.findings if f.provision == "cyp.11.3" and f.count.suspect == "S1")
     assert company.verdict == "not_applicable"
-    assert [e.id for e in company.elements if e.truth == "not_met"] == [name]
+    element = "means_to_act" if name in ("could_have_stopped", "bound_to_stop") else name
+    assert [e.id for e in company.elements if e.truth == "not_met"] == [element]
 
 
 def test_ring_can_be_made_smaller(tmp_path: Path, book: Rulebook) -> None:
     result = assessed(ring(victims=3, minors=1, helpers=0), tmp_path, book)
     assert [s.person for s in result.suspects] == ["S1"]
     assert len([o for o in result.offences if o.provision == "cyp.11.1"]) == 1
+
+
+ROLES = {
+    "S1": {"kind": "posted", "channel": "C1", "delivered": "yes", "reach": "many"},
+    "S2": {"kind": "paid", "got_access": "yes"},
+    "S3": {"kind": "opened", "content_seen": "yes"},
+    "S4": {"kind": "joined", "channel": "C1", "kept_where": "others_channel"},
+    "S5": {"kind": "kept", "channel": "C1", "kept_where": "own_channel"},
+}
+
+
+def test_roles_in_a_room_come_from_what_each_did(tmp_path: Path, book: Rulebook) -> None:
+    """Uploader, buyer, viewer, mere member and operator of one room with exploitation material."""
+    acts = {}
+    for person, did in ROLES.items():
+        part = {"intent": {"value": "yes", "by": "수사관"}, "knows_age": "yes", "knows_content": "yes"}
+        when = {"from": "2024-01-01", "to": "2024-01-05"} if did["kind"] in ("kept", "joined") else {"on": "2024-01-05"}
+        acts[f"A{person}"] = {**did, **when, "by": {person: part}, "object": ["M1"]}
+    case = {
+        "case": {"id": "room"},
+        "persons": {**{p: {"role": "suspect"} for p in ROLES}, "V1": {"role": "victim", "age": {"years": 15, "on": "2024-01-01"}}},
+        "channels": {"C1": {"run_by": ["S5"]}},
+        "materials": {"M1": {"form": "video", "made": "recorded", "shown": {"V1": {"sexual_act_expressed": "yes"}}}},
+        "acts": acts,
+    }  # fmt: skip
+    result = assessed(json.dumps(case), tmp_path, book)
+    held = {
+        (f.count.suspect, f.provision, e.alternative)
+        for f in result.findings
+        if f.verdict == "applicable" and f.provision in ("cyp.11.3", "cyp.11.5")
+        for e in f.elements
+        if e.alternative
+    }
+    assert held == {
+        ("S1", "cyp.11.3", "distribute"), ("S2", "cyp.11.5", "buy"), ("S3", "cyp.11.5", "view"),
+        ("S5", "cyp.11.5", "possess"),
+    }  # fmt: skip
+    assert not [f for f in result.findings if f.count.suspect == "S4" and f.verdict == "applicable"]
