@@ -148,3 +148,15 @@ def test_a_justification_counts_only_once_somebody_has_judged_it() -> None:
     assert (justified.verdict, [m.kind for m in justified.modifiers]) == ("not_applicable", ["justification"])
     refused = production(justified=NO)
     assert (refused.verdict, refused.raised) == ("applicable", ())
+
+
+def test_the_limitation_of_a_penalty_by_reference_is_open_until_the_offence_aimed_at_is_known() -> None:
+    group = {"specific_persons": "yes", "shared_aim": "yes", "lasting": "yes", "roles_divided": "yes",
+             "structure": YES, "command": NO, "aims_at_serious_offences": YES}  # fmt: skip
+    act = {"kind": "worked_for_group", "on": "2015-01-02", "by": {"S1": {"intent": YES}}, "group": "G1",
+           "furthers_group": YES}  # fmt: skip
+    got = assessed({"A1": act}, groups={"G1": group}, materials={})
+    found = next(f for f in got.findings if f.provision == "criminal_act.114")
+    assert found.verdict == "applicable"
+    assert found.limitation is not None
+    assert (found.limitation.years, found.limitation.settled, found.limitation.expired) == (None, False, "undetermined")

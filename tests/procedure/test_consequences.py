@@ -43,7 +43,10 @@ BY_AS_OF: dict[str, dict[str, Any]] = {
     "delete_request_footage": altered("2021-03-02"),
     "delete_request_child_material": child_material("2021-03-02"),
     "grooming_warning": stated("cyp.15-2.1.1", "2024-12-01") | REPORTED,
+    "tell_victim_about_deletion": altered("2021-03-02"),
+    "tell_child_about_deletion": child_material("2021-03-02"),
     "bring_to_shelter": altered("2021-03-02"),
+    "bring_child_to_shelter": child_material("2021-03-02"),
     "data_preservation_2026": altered("2021-03-02"),
     "data_preservation": altered("2021-03-02"),
     "undercover": altered("2021-03-02"),
@@ -301,7 +304,7 @@ def test_every_entry_whose_law_begins_in_time_is_tested_on_both_sides_or_older_t
     oldest = date(2018, 12, 18)
     tested = {*BY_AS_OF, *BY_ACT}
     # Days and conditions of these are tested by name above, or are those of an entry tested above.
-    by_name = {"tell_victim_about_deletion", "undercover_grooming", "undercover_child_footage", "no_undercover", "ai_label",
+    by_name = {"undercover_grooming", "undercover_child_footage", "no_undercover", "ai_label",
                "confiscation_proceeds", "school_deletion_support", "blocking_request_2019", "deletion_support_2020"}  # fmt: skip
     late = {k for k, rule in CONSEQUENCES.items() if rule.effective > oldest}
     assert not late - tested - by_name, late - tested - by_name

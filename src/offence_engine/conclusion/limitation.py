@@ -36,9 +36,21 @@ class _Days(NamedTuple):
     settled: bool
 
 
+_FOLLOWS = label(
+    "바탕이 된 죄의 법정형에 따라 정해지는데, 그 죄가 아직 정해지지 않았다",
+    "it follows from the statutory penalty of the offence on which this one rests, and that is not established yet",
+)
+
+
 def limitation(work: Work, judged: Judged, as_of: date) -> LimitationResult:
     """The period of a finding, with the earliest and latest last day, and why."""
     book, finding = work.book, judged.finding
+    if finding.penalty.same_as is not None and finding.penalty.prison_months is None:
+        # The penalty is that of another offence, and none is established on which this one rests.
+        return LimitationResult(
+            kind="years", years=None, starts="end_of_act", earliest=None, latest=None, because=(_FOLLOWS,), settled=False,
+            expired="undetermined",
+        )  # fmt: skip
     years = years_by_table(book, finding.penalty)
     ends, last_act = _ends(work, judged)
     by_table = label(
