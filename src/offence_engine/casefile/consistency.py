@@ -103,15 +103,20 @@ def _circles(fields: Fields, case: Case, tree: Map) -> None:
             _circle(fields, tree, ("materials", key, "copy_of"), " → ".join([*chain, key]))
     for key, act in case.acts.items():
         seen: set[str] = set()
-        todo = list(act.linked)
+        todo = list(act.linked_one_way)
         while todo:
             current = todo.pop()
             if current == key:
-                _circle(fields, tree, ("acts", key, next(iter(act.links))), f"{key} → ... → {key}")
+                _circle(
+                    fields,
+                    tree,
+                    ("acts", key, next(link for link in act.links if link != "shares")),
+                    f"{key} → ... → {key}",
+                )
                 break
             if current not in seen:
                 seen.add(current)
-                todo += case.acts[current].linked
+                todo += case.acts[current].linked_one_way
 
 
 def _circle(fields: Fields, tree: Map, path: tuple[str, ...], chain: str) -> None:

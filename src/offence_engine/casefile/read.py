@@ -10,6 +10,7 @@ from offence_engine.casefile.ages import ages, touching
 from offence_engine.casefile.consistency import check
 from offence_engine.casefile.fields import Fields
 from offence_engine.casefile.identity import IDENTITY_KEYS, PARTICULARS, identities, refuse_key, victim_id_fits
+from offence_engine.casefile.plausible import check_plausible
 from offence_engine.casefile.table import rows_of
 from offence_engine.casefile.when import read_when
 from offence_engine.errors import CaseError, Place
@@ -123,6 +124,7 @@ class _Reader(Fields):
             evidence=evidence, complete=complete, particulars=particulars, facts=facts,
         )  # fmt: skip
         check(self, case, tree)
+        check_plausible(self, case, tree, self.as_of)
         return case
 
     def section(self, structure: dict[str, Node], key: str) -> dict[str, Node]:
@@ -159,6 +161,8 @@ class _Reader(Fields):
         for key, value in entries.items():
             if key not in _HEAD:
                 ko, en = hint(key, _HEAD)
+                if f"case.{key}" in self.book.facts:
+                    ko, en = " 이것은 파일의 맨 바깥에 적습니다.", " It stands at the top level of the file."
                 self.fault(
                     value.place, f"`case`에 쓸 수 없는 이름입니다: `{key}`.{ko}", f"`{key}` is not a key of `case`.{en}"
                 )

@@ -36,6 +36,10 @@ class _Days(NamedTuple):
     settled: bool
 
 
+_ENTITY = label(
+    "이 규정이 법인 등에 대한 벌금에도 미치는지는 정해지지 않았다",
+    "whether this rule reaches the fine of an entity too is not settled",
+)
 _FOLLOWS = label(
     "바탕이 된 죄의 법정형에 따라 정해지는데, 그 죄가 아직 정해지지 않았다",
     "it follows from the statutory penalty of the offence on which this one rests, and that is not established yet",
@@ -82,7 +86,9 @@ def limitation(work: Work, judged: Judged, as_of: date) -> LimitationResult:
             continue
         open_for = [o for o in special.open if o.what in {m.id for m in finding.modifiers}]
         because.append(_because(book, special, truth))
-        if not open_for and truth is since is Truth.MET:
+        entity = finding.participation == "legal_entity"
+        because += [_ENTITY] if entity else []
+        if not open_for and not entity and truth is since is Truth.MET:
             return LimitationResult(
                 kind="none", years=None, starts=None, earliest=None, latest=None, because=tuple(because[-1:])
             )

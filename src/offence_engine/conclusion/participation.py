@@ -101,20 +101,20 @@ def through(work: Work, count: Count, reading: Reading, modifier: BoundModifier)
         "elements": (*finding.elements, *own_elements),
         "failing": finding.failing + sum(e.truth == Truth.NOT_MET.value for e in own_elements),
         "modifiers": (*(m for m in finding.modifiers if m.kind not in _PERSONAL), work.modifier_result(modifier)),
-        "penalty": fine_of(finding.penalty, modifier, count.provision)
+        "penalty": fine_of(finding.penalty, modifier, count.provision, work.book.penalty_rules.fine_least_krw)
         if modifier.modifies == "legal_entity"
         else finding.penalty,
     }
     return Judged(finding.model_copy(update=update), count, reading, program, told)
 
 
-def fine_of(penalty: Penalty, modifier: BoundModifier, provision: str) -> Penalty:
+def fine_of(penalty: Penalty, modifier: BoundModifier, provision: str, least_fine: int) -> Penalty:
     """What a legal entity can be punished with: the fine of the article, or the amount that the clause names."""
     named = next(
         (fine for fine, what in modifier.reach.fine.items() if any(reaches(id_, provision) for id_ in what)), None
     )
     most = penalty.fine_krw[1] if penalty.fine_krw else None
-    least = penalty.fine_krw[0] if penalty.fine_krw else 0
+    least = penalty.fine_krw[0] if penalty.fine_krw else least_fine
     if named and named != "of_article":
         most = read_fine(named) or most
     if most is None:

@@ -19,7 +19,7 @@ from offence_engine.inference import rete
 from offence_engine.inference.reference import answer
 from offence_engine.inference.rete import RuleSet
 from offence_engine.model.logic import paths
-from offence_engine.model.rule import Relation
+from offence_engine.model.rule import PARTICIPATING, Relation
 from offence_engine.model.truth import Truth, conjunction
 from offence_engine.rulebook.reading import is_encoded, tree_of
 from offence_engine.rulebook.rulebook import Rulebook
@@ -42,11 +42,36 @@ def displacements(book: Rulebook, probe: Probe, judged: list[Judged]) -> dict[st
     for item in judged:
         if item.finding.verdict != "not_applicable":
             by_provision[item.finding.provision].append(item)
-    return {
+    found = {
         mine.finding.id: _displaced(book, probe, mine, by_provision)
         for mine in judged
         if mine.finding.verdict == "applicable" and book.provisions[mine.finding.provision].relations
     }
+    return found | _own_deeds(book, judged)
+
+
+def _own_deeds(book: Rulebook, judged: list[Judged]) -> dict[str, Displaced]:
+    """Who did the deed does not take part in it besides: the rule on taking part says that it recedes, and why."""
+    own = {
+        (j.finding.provision, j.count.suspect, j.count.act, j.count.victim, j.count.material): j.finding.id
+        for j in judged
+        if j.finding.verdict == "applicable" and j.count.principal is None
+    }
+    found = {}
+    for mine in judged:
+        if mine.finding.verdict != "applicable" or mine.count.principal is None:
+            continue
+        key = (mine.finding.provision, mine.count.suspect, mine.count.deed, mine.count.victim, mine.count.material)
+        recedes = next((book.modifiers[m.id].recedes for m in mine.finding.modifiers if m.kind in PARTICIPATING), None)
+        if key in own and recedes is not None:
+            relation = Relation(
+                yields_to=mine.finding.provision,
+                because=recedes.because,
+                authority=recedes.authority,
+                settled=recedes.settled,
+            )
+            found[mine.finding.id] = Displaced(relation, (own[key],), ())
+    return found
 
 
 def _displaced(book: Rulebook, probe: Probe, mine: Judged, others: Mapping[str, list[Judged]]) -> Displaced:

@@ -158,6 +158,11 @@ class Probe:
                 return f"pairs.{count.doer}-{count.victim or '?'}.{name}", None, not self._nobody(count)
         person = count.doer if home == "suspect" else count.victim
         facts: Facts = case.persons[person].facts if person else {}
+        if home == "suspect" and name not in facts:
+            # A duty of the entity for which it was done is met or missed by its people.
+            for entity in act.for_:
+                if name in case.persons[entity].facts:
+                    return f"persons.{entity}.{name}", case.persons[entity].facts[name], True
         return f"persons.{person or '?'}.{name}", facts.get(name), person is not None or not self._nobody(count)
 
     def _nobody(self, count: Count) -> bool:

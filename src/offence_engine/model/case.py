@@ -114,6 +114,11 @@ class Act(Frozen):
         """The other acts that this one helps, brings about, shares in or uses."""
         return tuple(act for acts in self.links.values() for act in acts)
 
+    @property
+    def linked_one_way(self) -> tuple[str, ...]:
+        """The other acts that this one helps, brings about or uses; acts of a common plan may share in each other."""
+        return tuple(act for link, acts in self.links.items() for act in acts if link != "shares")
+
 
 class Channel(Frozen):
     name: str | None = None

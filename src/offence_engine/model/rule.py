@@ -53,12 +53,13 @@ class FactsFile(Frozen):
 
 class Kind(Frozen):
     """A physical kind of act; `says` are the facts that the word itself already means; with `makes`, whoever does it
-    makes the product with their own hands."""
+    makes the product with their own hands; `link` is how such an act must stand to another act."""
 
     ko: str
     en: str
     lasts: YesNo
     makes: YesNo = False
+    link: Literal["aids", "instigates", "shares", "uses"] | None = None
     says: dict[str, Text] = {}
     sentence: Label
 
@@ -309,6 +310,14 @@ Participating = Literal["accessory", "instigator", "co_principal", "indirect_pri
 PARTICIPATING: tuple[Participating, ...] = typing.get_args(Participating)
 
 
+class Recedes(Frozen):
+    """That taking part in a deed recedes behind having done it."""
+
+    because: Label
+    authority: Annotated[str | None, Null] = None
+    settled: YesNo
+
+
 class ModifierFile(Frozen):
     """A rule over findings.
 
@@ -332,6 +341,7 @@ class ModifierFile(Frozen):
     raise_: Annotated[str | None, Null] = Field(None, alias="raise")
     raise_most: Annotated[str | None, Null] = None
     mitigate: Literal["mandatory", "optional"] | None = None
+    recedes: Recedes | None = None
     note: Label | None = None
     authority: Annotated[str | None, Null] = None
     settled: YesNo = True

@@ -42,7 +42,7 @@ class RestView:
             first, last = min(g.count.from_ for g in same), max(g.count.to for g in same)
             self.page.line(
                 f"- {self.names.cited(gap.citation, gap.provision)}: {say('행위', 'act')} {acts} ({say.days(first, last)}) — "
-                f"{say(*words.NOT_JUDGED[gap.because])}, "
+                f"{say(*words.NOT_JUDGED['ended' if gap.because == 'not_in_force' and gap.first_encoded < first else gap.because])}, "
                 + say(f"담긴 첫날 {say.day(gap.first_encoded)}", f"encoded from {say.day(gap.first_encoded)}"),
                 indent=2, hang=2,
             )  # fmt: skip

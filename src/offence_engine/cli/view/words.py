@@ -69,6 +69,7 @@ BASIS = {
     "favourable": ("행위 뒤 가벼워진 법", "a later, milder law"),
 }
 NOT_JUDGED = {
+    "ended": ("그때는 이미 폐지되었거나 다른 조항으로 옮겨 감", "repealed or moved to another clause by then"),
     "not_in_force": ("그때 시행되지 않음", "not in force then"),
     "not_encoded": ("그때의 조문은 담지 않음", "the text of that time is not encoded"),
 }
