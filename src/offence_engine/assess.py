@@ -57,7 +57,9 @@ def assess(case: Case, book: Rulebook, as_of: date | None = None, everything: bo
     judged = [_limited(work, item, day) for item in judged]
     judged.sort(key=order)
     displaced = displacements(book, work.probe, judged)
-    offences = [(of_offence(o, items), items) for o, items in concurring(book, unite(case, judged, displaced))]
+    offences = [
+        (of_offence(o, items), items) for o, items in concurring(book, work.probe, unite(case, judged, displaced))
+    ]
     suspects = _suspects(book, case, offences, day)
     shown = [j for j in judged if everything or _worth_showing(j.finding)]
     return Assessment(

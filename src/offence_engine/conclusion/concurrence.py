@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 
 from offence_engine.conclusion.findings import Judged
-from offence_engine.conclusion.standing import one_act, same_part
+from offence_engine.conclusion.standing import one_act, same_part, when_holds
+from offence_engine.counting.probe import Probe
 from offence_engine.model.base import label
 from offence_engine.model.result import Concurrence, Offence
 from offence_engine.model.rule import Relation
+from offence_engine.model.truth import Truth
 from offence_engine.rulebook.rulebook import Rulebook
 
 MOST_LISTED = 40
 United = tuple[Offence, list[Judged]]
 
 
-def concurring(book: Rulebook, offences: list[United]) -> list[United]:
+def concurring(book: Rulebook, probe: Probe, offences: list[United]) -> list[United]:
     """Each offence that stands, with the suspect's others: one act with several offences, or several acts."""
     standing: dict[str, list[United]] = defaultdict(list)
     for offence, items in offences:
         if offence.standing.as_ == "principal":
             standing[offence.suspect].append((offence, items))
     declared = _declared(book)
-    return [(_concurring(book, declared, o, items, standing[o.suspect]), items) for o, items in offences]
+    return [(_concurring(book, probe, declared, o, items, standing[o.suspect]), items) for o, items in offences]
 
 
 def _declared(book: Rulebook) -> dict[tuple[str, str], Relation]:
@@ -38,6 +40,7 @@ def _declared(book: Rulebook) -> dict[tuple[str, str], Relation]:
 
 def _concurring(
     book: Rulebook,
+    probe: Probe,
     declared: dict[tuple[str, str], Relation],
     offence: Offence,
     own: list[Judged],
@@ -56,10 +59,20 @@ def _concurring(
         by_act = any(one_act(mine, theirs) for mine, theirs in pairs)
         if relation is not None and not any(all(same_part(p, a, b) for p in relation.same) for a, b in pairs):
             relation = None
+        if relation is not None and not _holds(book, probe, relation, offence, own, items):
+            relation = None
         result = _between(book, other.id, by_act, relation)
         if result.kind == "ideal" or relation is not None or len(standing) <= MOST_LISTED:
             found.append(result)
     return offence.model_copy(update={"with_": tuple(found)})
+
+
+def _holds(
+    book: Rulebook, probe: Probe, relation: Relation, offence: Offence, own: list[Judged], others: list[Judged]
+) -> bool:
+    """Whether the condition of a relation holds, asked of the offence that declares it."""
+    declaring = own if relation in book.provisions[offence.provision].relations else others
+    return any(when_holds(book, probe, relation, item) is Truth.MET for item in declaring)
 
 
 def _between(book: Rulebook, to: str, by_act: bool, relation: Relation | None) -> Concurrence:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from offence_engine.conclusion.findings import Judged, Work
+from offence_engine.conclusion.findings import Judged, Work, finding_id
 from offence_engine.conclusion.participation import through
 from offence_engine.model.later_law import LaterLaw
 from offence_engine.model.law import Reading
@@ -25,6 +25,10 @@ def compare(old: Penalty, new: Penalty) -> Milder:
     Lower at one end and higher at neither is milder; so is a milder kind to choose that was added. Ends that move
     apart, or a lower term for which the milder kind was lost, are open.
     """
+    if (old.prison_months is None and old.fine_krw is None and old.same_as) or (
+        new.same_as and new.prison_months is None
+    ):
+        return "no"
     before, after = _ends(old), _ends(new)
     if before is None or after is None:
         if before is None and after is None:
@@ -121,7 +125,7 @@ def _considered(
             return None, _entry(day, "not_applicable", None, "open", rules.moved, rules.id, settled=False)
         gone = _under(item, item, "not_applicable")
         return gone, _entry(day, "not_applicable", None, "yes", rules.abolished, rules.id)
-    if reading.version.effective == best.reading.version.effective and reading.elements == best.reading.elements:
+    if _alike(reading, best.reading):
         return None, None
     if _plainly_no_milder(work, item, best, reading):
         return None, _entry(reading.version.effective, "applicable", reading.penalty, "no", rules.at_the_act, rules.id)
@@ -137,10 +141,26 @@ def _considered(
     return _under(item, later or item, verdict), entry
 
 
+def _alike(one: Reading, other: Reading) -> bool:
+    """Whether two readings have the same version, elements and modifiers."""
+
+    def said(reading: Reading) -> tuple[object, ...]:
+        modifiers = (reading.attempt, *reading.added, *reading.participations)
+        return reading.version.effective, reading.elements, [(m.id, m.elements, m.reach.fine) for m in modifiers if m]
+
+    return said(one) == said(other)
+
+
 def _plainly_no_milder(work: Work, item: Judged, best: Judged, reading: Reading) -> bool:
     """Whether the later law punishes the same count, and not more mildly: seen without telling the whole finding."""
     count = item.count
-    if count.principal is not None or reading.penalty.same_as or compare(best.finding.penalty, reading.penalty) != "no":
+    modified = any(m.modifies == "justification" for m in reading.added)
+    if (
+        count.principal is not None
+        or modified
+        or reading.penalty.same_as
+        or compare(best.finding.penalty, reading.penalty) != "no"
+    ):
         return False
     program = work.judge.program(reading, work.case.acts[count.deed].kind)
     if not program.possible:
@@ -155,7 +175,7 @@ def _is_milder(best: Judged, verdict: str, penalty: Penalty) -> Milder:
         return "no"
     if verdict == "not_applicable":
         return "yes"
-    if verdict == "undetermined" and best.finding.verdict == "applicable":
+    if verdict != best.finding.verdict:
         return "open"
     return compare(best.finding.penalty, penalty)
 
@@ -178,7 +198,14 @@ def _under(first: Judged, later: Judged, verdict: str) -> Judged:
     """The later finding as that of the act, under the law that displaced it."""
     version = later.finding.version.model_copy(update={"basis": "favourable"})
     used = tuple(dict.fromkeys((*first.finding.versions_used, *later.finding.versions_used)))
-    update = {"version": version, "versions_used": used, "verdict": verdict, "rests_on": first.finding.rests_on}
+    suffix = first.finding.id.removeprefix(finding_id(first.count, first.reading))
+    update = {
+        "id": finding_id(later.count, later.reading) + suffix,
+        "version": version,
+        "versions_used": used,
+        "verdict": verdict,
+        "rests_on": first.finding.rests_on,
+    }
     if verdict == "not_applicable":
         update |= {"failing": 0, "missing": ()}
     return replace(later, finding=later.finding.model_copy(update=update))

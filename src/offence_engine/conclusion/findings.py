@@ -191,8 +191,9 @@ class Work:
         all_slots = {**slots, KIND: self.probe.slot(count, KIND)} if KIND in self.book.domains else slots
         stage = stage_of(reading, truths)
         modifiers = self._modifiers(reading, truths, stage, verdict)
-        if any(m.kind == "justification" for m in modifiers):
-            verdict = Verdict.NOT_APPLICABLE
+        justified = any(m.kind == "justification" for m in modifiers)
+        if justified:
+            verdict, either_way = Verdict.NOT_APPLICABLE, False
         rests_on = tuple(dict.fromkeys(f for slot in slots.values() for f in slot.rests_on))
         return Finding(
             id=finding_id(count, reading),
@@ -222,7 +223,7 @@ class Work:
             modifiers=modifiers,
             participation=_participation(self.case, count, reading, limb.name if limb else None),
             rests_on=rests_on,
-            raised=self._raised(reading, truths, slots) if verdict is not Verdict.NOT_APPLICABLE else (),
+            raised=self._raised(count, reading, truths, slots) if verdict is not Verdict.NOT_APPLICABLE else (),
             elements=tuple(
                 self.element(
                     reading.elements[name], truths[f"e:{name}"], all_slots,
@@ -231,7 +232,7 @@ class Work:
                 )
                 for name in shown
             ) + self._commenced(reading, truths, all_slots, stage),
-            missing=self._lacking(count, program, slots),
+            missing=() if justified else self._lacking(count, program, slots),
             penalty=self._penalty(reading, limb.name if limb else None, rests_on),
             limitation=None,
             reviewed=bool(reading.provision.reviewed),
@@ -241,9 +242,14 @@ class Work:
             ),
         )  # fmt: skip
 
-    def _raised(self, reading: Reading, truths: Mapping[str, Truth], slots: Mapping[str, Slot]) -> tuple[Raised, ...]:
+    def _raised(
+        self, count: Count, reading: Reading, truths: Mapping[str, Truth], known: Mapping[str, Slot]
+    ) -> tuple[Raised, ...]:
         """The justifications of which a part is met and the rest is not judged."""
         found = []
+        # What the kind of act already decides is in no program: it is looked up here.
+        trees = [e.tree for m in reading.added if m.modifies == "justification" for e in m.elements]
+        slots = {**{p: self.probe.slot(count, p) for tree in trees for p in paths(tree) if p not in known}, **known}
         masks = {path: slot.mask for path, slot in slots.items()}
         for modifier in reading.added:
             if modifier.modifies != "justification" or truths[f"m:{modifier.id}"] is not Truth.UNDETERMINED:

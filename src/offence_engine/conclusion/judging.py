@@ -28,13 +28,17 @@ def judge_case(work: Work, only: Container[str] | None = None) -> tuple[list[Jud
                     if only is not None and provision not in only:
                         continue
                     found += work.of_provision(provision, act_id, suspect, not_judged)
-        work.probe.established = [established(judged) for judged in found]
+        if stage is book.independent:
+            held = [judged for judged in found if judged.finding.verdict != "not_applicable"]
+            work.probe.established = [established(judged) for judged in held]
     ids = {judged.finding.id for judged in found}
     for act_id in case.acts:
         for part in participations(work, act_id):
             if part.finding.id in ids:
                 # The own act fills the same provision: a second finding under the same count.
                 own_id = f"{part.finding.id}/{part.finding.participation}"
+                if own_id in ids:
+                    own_id = f"{own_id}/{part.count.deed}"
                 part.finding = part.finding.model_copy(update={"id": own_id})
             ids.add(part.finding.id)
             found.append(part)

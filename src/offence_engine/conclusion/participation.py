@@ -116,7 +116,7 @@ def fine_of(penalty: Penalty, modifier: BoundModifier, provision: str, least_fin
     most = penalty.fine_krw[1] if penalty.fine_krw else None
     least = penalty.fine_krw[0] if penalty.fine_krw else least_fine
     if named and named != "of_article":
-        most = read_fine(named) or most
+        least, most = least_fine, read_fine(named) or most
     if most is None:
         return Penalty(form="fine-only", text=_NO_FINE)
     words = label(f"{most:,}원 이하의 벌금", f"a fine of up to {most:,} won")
@@ -137,6 +137,7 @@ def _own_first(slots: dict[str, Slot]) -> dict[str, Slot]:
 def _united(same: list[Judged]) -> Judged:
     """One of several findings of a person that differ only in whose deed it was: the one that says most."""
     rank = {"applicable": 0, "undetermined": 1, "not_applicable": 2}
+    same = sorted(same, key=lambda judged: (judged.count.principal or "", judged.count.deed))
     best = min(same, key=lambda judged: rank[judged.finding.verdict])
     alike = [judged.finding for judged in same if judged.finding.verdict == best.finding.verdict]
     lacking = {m.at: m for finding in alike for m in finding.missing}

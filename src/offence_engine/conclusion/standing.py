@@ -85,7 +85,7 @@ def _displaced(book: Rulebook, probe: Probe, mine: Judged, others: Mapping[str, 
             if not alike or not all(same_part(part, mine, other) for part in relation.same):
                 continue
             established = Truth.MET if other.finding.verdict == "applicable" else Truth.UNDETERMINED
-            truth = _derived(established, _when(book, probe, relation, mine))
+            truth = _derived(established, when_holds(book, probe, relation, mine))
             if truth is Truth.MET:
                 to.append(other.finding.id)
             elif truth is Truth.UNDETERMINED:
@@ -127,7 +127,7 @@ def one_act(mine: Judged, other: Judged) -> bool:
     return a.material == b.material and (a.material is not None or a.victim == b.victim)
 
 
-def _when(book: Rulebook, probe: Probe, relation: Relation, mine: Judged) -> Truth:
+def when_holds(book: Rulebook, probe: Probe, relation: Relation, mine: Judged) -> Truth:
     if relation.when is None:
         return Truth.MET
     if not is_encoded(book, relation.when, mine.count.days.first):

@@ -198,7 +198,7 @@ class Probe:
             shown = self.case.materials[source].shown.get(count.victim)
             if shown and name in shown.facts:
                 return f"materials.{source}.shown.{count.victim}.{name}", shown.facts[name], True
-        if whole is not None and (whole.value != "yes" or len(where) == 1):
+        if whole is not None and whole.value is not None and (whole.value != "yes" or len(where) == 1):
             # Said of the whole material: "no" holds of everyone in it, "yes" of the only one in it.
             return whole_at, whole, True
         # That others made it does not show that the person did not: what they made may be a copy.
@@ -216,7 +216,8 @@ class Probe:
         held = tuple(e.finding for e in alike if e.applicable)
         if held:
             return Slot(path, at, domain.mask(test), FactValue(value="yes"), None, held)
-        if not alike and "acts" in self.case.complete:
+        may = any(self._may_share(count, e.count, test.finding) and e.fits(test, count.doer) for e in self.established)
+        if not alike and not may and "acts" in self.case.complete:
             return Slot(path, at, domain.absent, FactValue(value="no"))
         return Slot(path, at, domain.unknown, None, None, tuple(e.finding for e in alike))
 
@@ -243,6 +244,11 @@ class Probe:
             case "victim":
                 return mine.victim is not None and mine.victim == other.victim
         return mine.deed == other.deed
+
+    @staticmethod
+    def _may_share(mine: Count, other: Count, shared: str) -> bool:
+        """Whether nobody has said who the victim is on one side: it may be the same."""
+        return shared == "victim" and (mine.victim is None or other.victim is None)
 
     def _inherited(self, material: str, name: str) -> tuple[str, FactValue | None]:
         for source in self.case.originals(material):

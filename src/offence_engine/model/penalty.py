@@ -141,6 +141,14 @@ def penalty_from(text: PenaltyText, bounds: PenaltyBounds) -> Penalty | str:
         suspension = (float(bounds.suspension_least), read[2])
     if prison is None and fine is None:
         return ""
+    added = text.and_fine or text.and_suspension
+    if prison is None and added is not None:
+        return added
+    if (text.and_fine and (text.or_fine or text.both)) or (text.or_suspension and text.and_suspension):
+        return text.and_fine or text.and_suspension or ""
+    for ends, written_as in ((prison, text.prison), (fine, written), (suspension, suspended)):
+        if ends is not None and ends[0] > ends[1]:
+            return written_as or ""
     if prison is None:
         form = "fine-only"
     elif life:
@@ -181,6 +189,8 @@ def _korean(text: PenaltyText) -> str:
         parts.append(f"{text.or_fine}의 벌금")
     if text.or_detention:
         parts += ["구류", "과료"]
+    if text.death:
+        parts.insert(0, "사형")
     korean = ", ".join(parts[:-1]) + " 또는 " + parts[-1] if len(parts) > 2 else " 또는 ".join(parts)
     if text.both:
         return f"{korean} (병과 가능)"
@@ -217,6 +227,8 @@ def _english(
         parts.append(f"a fine of up to {fine[1]:,} won")
     if text.or_detention:
         parts += ["detention", "a minor fine"]
+    if text.death:
+        parts.insert(0, "death")
     english = ", ".join(parts[:-1]) + " or " + parts[-1] if len(parts) > 2 else " or ".join(parts)
     return f"{english} (or both)" if text.both else english
 

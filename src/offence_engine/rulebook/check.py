@@ -15,10 +15,11 @@ from offence_engine.rulebook.draft import Draft, place_of
 from offence_engine.rulebook.ids import reaches, read_id
 from offence_engine.rulebook.paths import STRUCTURAL_KEYS
 from offence_engine.rulebook.reading import concepts_in
+from offence_engine.rulebook.resting import wrong_askers
 from offence_engine.rulebook.sound import unsound
 from offence_engine.source.suggest import hint
 
-_BOUNDS = PenaltyBounds(prison_least=1, prison_most=1, raised_most=1, fine_least=1)
+_BOUNDS = PenaltyBounds(prison_least=1, prison_most=1200, raised_most=1200, fine_least=1)
 
 
 def cross_check(draft: Draft) -> list[Fault]:
@@ -46,7 +47,7 @@ def cross_check(draft: Draft) -> list[Fault]:
                     Place(str(draft.root)), f"총칙 `{words}` 파일이 없습니다.", f"the general part `{words}` is missing"
                 )
             )
-    return [*faults, *unsound(draft)]
+    return [*faults, *(wrong_askers(draft) if not faults else ()), *unsound(draft)]
 
 
 def _fact(draft: Draft, name: str, decl: FactDecl, faults: list[Fault]) -> None:

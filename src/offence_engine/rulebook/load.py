@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from offence_engine.errors import Fault, Place, RulesError, UsageError
 from offence_engine.model.base import Frozen, Label
-from offence_engine.model.condition import AgeTest, ConceptUse, Condition, FactTest, FindingTest
+from offence_engine.model.condition import AgeTest, Condition, FactTest, FindingTest
 from offence_engine.model.general import LettersFile, Limitation, PenaltyRules, Responsibility
 from offence_engine.model.guidelines import Guidelines
 from offence_engine.model.later_law import LaterLaw
@@ -34,6 +34,7 @@ from offence_engine.rulebook.draft import Draft
 from offence_engine.rulebook.load_procedure import procedure_of, read_procedure
 from offence_engine.rulebook.paths import path_for
 from offence_engine.rulebook.reading import condition_parts
+from offence_engine.rulebook.resting import rests_on_findings
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.rulebook.shipped import shipped
 from offence_engine.source.read import parse, read_bytes
@@ -264,24 +265,6 @@ def tests_in(condition: Condition) -> Iterable[Test]:
         yield condition
     for part in condition_parts(condition):
         yield from tests_in(part)
-
-
-def rests_on_findings(draft: Draft, provision: str) -> bool:
-    """Whether a provision, a concept it uses, or what it builds on, asks for other findings."""
-    rule = draft.provisions[provision]
-    todo = [element.condition for element in rule.elements.values()]
-    seen: set[str] = set()
-    while todo:
-        condition = todo.pop()
-        if isinstance(condition, FindingTest):
-            return True
-        todo += condition_parts(condition)
-        if isinstance(condition, ConceptUse) and condition.concept not in seen and condition.concept in draft.concepts:
-            seen.add(condition.concept)
-            for version in draft.concepts[condition.concept].versions:
-                todo += [version.condition] if version.condition is not None else []
-                todo += [a.condition for a in (version.one_of_named or {}).values()]
-    return any(rests_on_findings(draft, base) for base in rule.builds_on)
 
 
 def build(draft: Draft) -> Rulebook:
