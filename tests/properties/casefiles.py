@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -102,11 +103,40 @@ def cases(draw: Draw, rules: Rules, acts: int = 3, known: int = 7, exact: bool =
     data["complete"] = draw(st.sampled_from(([], [], ["persons"], ["acts"], ["acts", "persons"])))
     data |= _facts(draw, rules, "case", known)
     for number in range(1, draw(st.integers(1, acts)) + 1):
-        data["acts"][f"A{number}"] = _act(draw, rules, known, exact, [f"A{n}" for n in range(1, number)])
+        data["acts"][f"A{number}"] = _act(draw, rules, known, exact)
+    _links(draw, data["acts"])
+    drop_early_dates(data)
     return data
 
 
-def _act(draw: Draw, rules: Rules, known: int, exact: bool, earlier: list[str]) -> Json:
+def _links(draw: Draw, acts: Json) -> None:
+    """Acts that stand to others: never in a circle, and never to what was over before."""
+    in_time = sorted(acts, key=lambda name: (days_of(acts[name])[1], name))
+    for index, name in enumerate(in_time):
+        later = in_time[index + 1 :]
+        linked = bool(later) and draw(st.booleans())
+        for link in draw(some_of(LINKS, 2)) if linked else ():
+            acts[name][link] = draw(some_of(later))
+
+
+def days_of(act: Json) -> tuple[str, str]:
+    """The first and the last day on which an act may have been done."""
+    found: list[str] = []
+    for said in (act.get("series", act).get(key, ()) for key in ("on", "from", "to")):
+        found += said["between"] if isinstance(said, dict) else [said] if said else []
+    return min(found), max(f"{day}-31"[:10] for day in found)
+
+
+def drop_early_dates(data: Json) -> None:
+    """Nothing between two persons lies before every act of the suspect: such a case is refused."""
+    for pair in data.get("pairs", {}).values():
+        own = [days_of(act)[0] for act in data["acts"].values() if pair["suspect"] in act["by"]]
+        for name, value in list(pair.items()):
+            if own and isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and value < min(own):
+                del pair[name]
+
+
+def _act(draw: Draw, rules: Rules, known: int, exact: bool) -> Json:
     kind = draw(st.sampled_from(KINDS))
     doers = draw(st.sampled_from((["S1"], ["S1"], ["S1"], ["S2"], ["S1", "S2"], ["S1", "S2"], ["T1"])))
     stances: tuple[dict[str, str], ...] = (
@@ -126,9 +156,6 @@ def _act(draw: Draw, rules: Rules, known: int, exact: bool, earlier: list[str]) 
         act["channel"] = "C1"
     if group := draw(st.sampled_from(("G1", "G1", "G2", None))):
         act["group"] = group
-    if draw(st.booleans()) and earlier:
-        for link in draw(some_of(LINKS, 2)):
-            act[link] = draw(some_of(earlier))
     # Who did it with their own hands is not also named as the one for whom it was done.
     if entities := draw(st.sampled_from(([], ["E1"], ["E1", *(p for p in ("S1", "S2") if p not in doers)]))):
         act["for"] = {entity: _facts(draw, rules, "part", known) for entity in entities}
@@ -189,3 +216,21 @@ def state(data: Json, at: str, value: Any) -> bool:
         return False
     node[steps[-1]] = value
     return True
+
+
+def says_who(data: Json, at: str) -> bool:
+    """Whether stating a fact at a place would also say that somebody more is shown in a material: who is shown is no
+    fact among others, for a count of nobody in particular becomes one of theirs."""
+    home, *steps = at.split(".")
+    return home == "materials" and steps[1] == "shown" and steps[2] not in data["materials"][steps[0]]["shown"]
+
+
+def told_already(data: Json, at: str) -> bool:
+    """Whether a fact of a person was told of somebody for whom they, or others with them, acted: it answers for both,
+    and what is told of the person as well is another answer to a question already answered."""
+    home, person, *name = at.split(".")
+    return home == "persons" and any(
+        person in (*act["by"], *act.get("for", {}))
+        and any(name[0] in data["persons"][other] for other in act.get("for", {}) if other != person)
+        for act in data["acts"].values()
+    )

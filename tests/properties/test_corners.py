@@ -201,6 +201,15 @@ def test_an_open_victim_may_be_the_same() -> None:
     assert one(result, "fic.2", act_id="A2").verdict == "undetermined"
 
 
+def test_where_the_offence_has_no_victim_none_can_be_the_same() -> None:
+    rules = folder(
+        provision("fic.1", roles={"victim": "threatened"}),
+        asking("fic.2", {"finding": "victim"}, roles={"victim": "none"}),
+    )
+    result = found(rules, act(seen="yes"), complete=["acts"])
+    assert one(result, "fic.2").verdict == "not_applicable"
+
+
 @mended("not_encoded")
 def test_what_is_not_encoded_is_not_denied() -> None:
     rules = folder(
@@ -245,6 +254,43 @@ def test_the_order_of_doers_changes_nothing() -> None:
     results = [found(rules, act(*doers, part=HELPED, for_={"S3": HELPED})) for doers in (("S1", "S2"), ("S2", "S1"))]
     findings = [one(result, "fic.1", "S3").model_dump() for result in results]
     assert findings[0] == findings[1]
+
+
+DUTY = asking("fic.1", {"fact": "suspect.reported", "is": "yes"})
+
+
+def of_entities(*told: tuple[str, str]) -> Assessment:
+    """A deed for two entities of whom a fact of persons is told, in this order."""
+    rules = folder(DUTY)
+    rules.files["person.yaml"] = {"home": "person", "facts": {"reported": declaration("yes_no")}}
+    persons = {**PERSONS, **{name: {"role": "suspect", "reported": value} for name, value in told}}
+    return found(rules, act(for_={name: HELPED for name, _ in told}), persons=persons)
+
+
+def test_what_is_told_of_the_entity_holds_of_who_acts_for_it_in_any_order() -> None:
+    told = ("S3", "yes"), ("S2", "yes")
+    places = {one(of_entities(*order), "fic.1").elements[0].facts[0].at for order in (told, told[::-1])}
+    assert places == {"persons.S2.reported"}
+
+
+def test_of_entities_told_of_differently_neither_answers_for_who_acts() -> None:
+    for order in ((("S3", "yes"), ("S2", "no")), (("S2", "no"), ("S3", "yes"))):
+        finding = one(of_entities(*order), "fic.1")
+        assert [missing.at for missing in finding.missing] == ["persons.S1.reported"]
+
+
+def test_a_minor_for_whom_it_was_done_was_one_at_that_act() -> None:
+    rule = modifier(
+        "fic.94", "legal_entity", element(age_of="suspect", under="19"),
+        rests_on="finding_of_another", fine={"500만원 이하": ["fic.1"]},
+    )  # fmt: skip
+    rules = folder(provision("fic.1"), rule)
+    persons = {**PERSONS, "S2": {"role": "suspect", "age": "minor"}}
+    own = act(seen="yes", for_={"S2": HELPED})
+    alone, together = (
+        one(found(rules, own, *more, persons=persons), "fic.1", "S2") for more in ((), (act("S3", on="2016-01-01"),))
+    )
+    assert alone.elements == together.elements
 
 
 # Offences beside each other.

@@ -16,6 +16,7 @@ from offence_engine.rulebook.reading import boundaries_of
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.workbench.stated import Stated
 from tests.properties.strategies import AS_OF
+from tests.properties.world import share
 
 
 @cache
@@ -71,6 +72,7 @@ def homes(stated: Stated) -> list[str]:
     )
 
 
+@share(2 / 3)
 @given(typical_cases(), st.data())
 def test_facts_left_out_never_turn_a_verdict(drawn: tuple[Stated, list[str]], data: st.DataObject) -> None:
     stated, free = drawn

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from hypothesis import settings
+
 from offence_engine import assess, load_rulebook
 from offence_engine.casefile.read import case_of, parse_case
 from offence_engine.model.result import Assessment
@@ -14,6 +16,11 @@ from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.source.build import tree_from
 from offence_engine.source.tree import Map
 from tests.properties.strategies import AS_OF, Json, Rules, written
+
+
+def share(of: float) -> settings:
+    """A share of the examples that the profile tries: for what compiles a rulebook, or several, for each."""
+    return settings(max_examples=max(1, round(settings().max_examples * of)))
 
 
 def book_of(rules: Rules, rename: bool = False) -> Rulebook:

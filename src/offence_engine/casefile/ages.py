@@ -123,7 +123,7 @@ def touching(person: str, acts: dict[str, Act], materials: dict[str, Material]) 
     found = {
         key: act
         for key, act in acts.items()
-        if person in (*act.by, *act.towards, *act.recipients)
+        if person in (*act.by, *act.for_, *act.towards, *act.recipients)
         or any(shown(m) for m in (*act.product, *act.object, *act.means))
     }
     return found or acts

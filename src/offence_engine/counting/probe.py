@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from offence_engine.counting.unfold import Count
-from offence_engine.model.case import Case, Facts, FactValue
+from offence_engine.model.case import Act, Case, Facts, FactValue
 from offence_engine.model.condition import FindingTest
 from offence_engine.model.logic import KIND
 from offence_engine.model.penalty import Penalty
@@ -158,12 +158,17 @@ class Probe:
                 return f"pairs.{count.doer}-{count.victim or '?'}.{name}", None, not self._nobody(count)
         person = count.doer if home == "suspect" else count.victim
         facts: Facts = case.persons[person].facts if person else {}
-        if home == "suspect" and name not in facts:
-            # A duty of the entity for which it was done is met or missed by its people.
-            for entity in act.for_:
-                if name in case.persons[entity].facts:
-                    return f"persons.{entity}.{name}", case.persons[entity].facts[name], True
+        if home == "suspect" and name not in facts and (of_entity := self._of_entity(act, name)) is not None:
+            return *of_entity, True
         return f"persons.{person or '?'}.{name}", facts.get(name), person is not None or not self._nobody(count)
+
+    def _of_entity(self, act: Act, name: str) -> tuple[str, FactValue] | None:
+        """What is stated of the entity for which it was done, whose duty is met or missed by its people; nothing where
+        several entities are told of differently."""
+        told = [
+            (f"persons.{e}.{name}", fact) for e in sorted(act.for_) if (fact := self.case.persons[e].facts.get(name))
+        ]
+        return told[0] if told and all(fact.value == told[0][1].value for _, fact in told) else None
 
     def _nobody(self, count: Count) -> bool:
         """Whether the case says that there is no victim in the role (as against not saying who)."""
@@ -245,10 +250,13 @@ class Probe:
                 return mine.victim is not None and mine.victim == other.victim
         return mine.deed == other.deed
 
-    @staticmethod
-    def _may_share(mine: Count, other: Count, shared: str) -> bool:
-        """Whether nobody has said who the victim is on one side: it may be the same."""
-        return shared == "victim" and (mine.victim is None or other.victim is None)
+    def _may_share(self, mine: Count, other: Count, shared: str) -> bool:
+        """Whether there is a victim on both sides and nobody has said who on one of them: it may be the same."""
+        return (
+            shared == "victim"
+            and None in (mine.victim, other.victim)
+            and not (self._nobody(mine) or self._nobody(other))
+        )
 
     def _inherited(self, material: str, name: str) -> tuple[str, FactValue | None]:
         for source in self.case.originals(material):
