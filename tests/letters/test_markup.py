@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offence_engine.letters.markup import escaped, html_of, plain, settled
+from offence_engine.letters.markup import escaped, plain, settled
+from tests.letters.drafts import html_of
 
 HOSTILE = [
     "a | b || c",

@@ -1,7 +1,7 @@
-"""Plain text into Markdown that shows it as it is, and Markdown into HTML that can hold nothing else.
+"""Plain text into Markdown that shows it as it is.
 
 Everything a template prints passes through `escaped`, and the whole through `settled`: whatever a case file says, it
-cannot become a heading, a list, a table cell, a link or a tag. The HTML side knows no links, images, code or raw HTML.
+cannot become a heading, a list, a table cell, a link or a tag.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 import unicodedata
 
 from jinja2 import Undefined
-from markdown_it import MarkdownIt
+
+from offence_engine.letters.marks import Grounded, Printed, mark
 
 # Where a backslash is needed only if the value meets a line's beginning, or a bracket after it. Private-use
 # characters cannot come from outside: `plain` takes them out.
@@ -22,9 +23,6 @@ _BRACKET = re.compile(r"!(?=\[)|\](?=[(\[:])")
 _LEADING = re.compile(r"[#+=-]|\d{1,9}(?=[.)](?: |$))")
 _AT_LINE_START = re.compile(rf"^([ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)*\d{{0,9}}){_IF_FIRST}", re.MULTILINE)
 _BEFORE_BRACKET = re.compile(rf"\]{_IF_LINK}(?=[(\[:])")
-_NOT_NEEDED = (
-    "html_inline", "html_block", "link", "image", "autolink", "reference", "lheading", "code", "fence", "backticks",
-)  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -39,6 +37,10 @@ def plain(text: str) -> str:
 
 def escaped(value: object) -> str:
     """A value as Markdown that shows exactly its text, once `settled` has seen where it stands."""
+    if isinstance(value, Printed):
+        return value
+    if isinstance(value, Grounded):
+        return escaped(value.text) + mark(value.rests_on) if value.text else ""
     if not isinstance(value, str):
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
@@ -59,9 +61,3 @@ def settled(markdown: str) -> str:
     """The Markdown with the backslashes that depend on the place."""
     placed = _AT_LINE_START.sub(r"\1\\", markdown).replace(_IF_FIRST, "")
     return _BEFORE_BRACKET.sub(r"\\]", placed).replace(_IF_LINK, "")
-
-
-def html_of(markdown: str) -> str:
-    """The HTML of a letter's Markdown: headings, paragraphs, lists, tables, quotes and emphasis only."""
-    reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
-    return str(reader.enable("table").disable(_NOT_NEEDED).render(markdown))
