@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offence_engine.cli.inout import assessed, make_folder, put, refuse_file, write_whole
+from offence_engine.cli.inout import assessed, make_folder, put, refuse_file, working, write_whole
 from offence_engine.cli.language import Tongue
 from offence_engine.cli.page import Page
-from offence_engine.cli.parsing import LETTER_FORMATS
 from offence_engine.cli.view import words
 from offence_engine.errors import LANGUAGES, usage
+from offence_engine.model.base import Label
 
 if TYPE_CHECKING:
-    from offence_engine.letters import Letter
+    from offence_engine.letters import Letter, Record
     from offence_engine.model.case import Case
     from offence_engine.model.result import Assessment
     from offence_engine.rulebook.rulebook import Rulebook
+    from offence_engine.vault import Vault
+
+EVERY_KIND = "all"
+Drafts = list[tuple["Letter", "Record"]]
 
 
 def run(values: Namespace, say: Tongue) -> int:
-    if values.output is None and not values.list:
+    from offence_engine.cli.run import letters_check
+
+    if values.check:
+        return letters_check.check(values, say)
+    if values.why:
+        return letters_check.why(values, say)
+    if values.case is None:
+        raise usage("사건 파일이 빠졌습니다: CASE", "the case file is missing: CASE")
+    if values.verify:
+        return letters_check.verify(values, say)
+    if not values.output and not values.list:
         raise usage(
             "초안을 둘 폴더가 없습니다: `-o DIR` (또는 `--list`)",
             "the folder for the drafts is missing: `-o DIR` (or `--list`)",
         )
-    if values.output is not None:
+    if values.label and not values.blank:
+        raise usage(
+            "`--label`은 `--blank`와 함께 씁니다: 채울 빈 서식이 없습니다.",
+            "`--label` goes with `--blank`: there is no blank form to fill",
+        )
+    if values.output:
         refuse_file(Path(values.output))
     assessment, case, book = assessed(values, say)
+    vault = vault_of(values, case, say)
     page = Page()
     if values.list:
-        list_kinds(page, say, assessment, case, book)
+        list_kinds(page, say, assessment, case, book, values.templates)
+    elif values.blank:
+        from offence_engine.cli.run.letters_blank import fill_blank
+
+        page.line(str(fill_blank(values, assessment, case, book, vault)))
     else:
         languages = (values.lang,) if values.lang else LANGUAGES
-        drafts = drafted(assessment, case, book, values.kind, values.format, languages)
-        for path in write(drafts, Path(values.output)):
+        with working(say("문서를 씁니다...", "Drafting...")):
+            drafts = drafted(assessment, case, book, values.kind, values.format, languages, values.templates, vault)
+            paths = write(drafts, Path(values.output), vault)
+        for path in paths:
             page.line(str(path))
         if not drafts:
             page.line(say("이 검토 결과에서 나오는 문서가 없다.", "No letter follows from these findings."))
@@ -49,43 +76,94 @@ def drafted(
     case: Case,
     book: Rulebook,
     kinds: list[str] | None = None,
-    formats: Sequence[str] = LETTER_FORMATS,
+    formats: Sequence[str] = ("md", "html"),
     languages: Sequence[str] = LANGUAGES,
-) -> list[Letter]:
-    """The letters of the kinds asked for, else all that follow: Korean, with a copy to read in English.
+    templates: str | None = None,
+    vault: Vault | None = None,
+) -> Drafts:
+    """The letters of the kinds asked for (`all`: every kind there is), else all that follow: Korean, with a copy to
+    read in English.
 
     Errors: UsageError for a kind that does not exist.
     """
-    from offence_engine.letters import draft_letters
+    from offence_engine.letters import drafts_with_records
 
+    folder = Path(templates) if templates else None
+    if kinds and EVERY_KIND in kinds:
+        kinds = [*book.letters.letters, *book.letters.bundles]
     return [
-        letter
+        draft
         for lang in languages
-        for letter in draft_letters(assessment, case, book, kinds=kinds, formats=formats, lang=lang)
+        for draft in drafts_with_records(assessment, case, book, kinds, formats, lang, folder, vault)
     ]
 
 
-def write(letters: list[Letter], folder: Path) -> list[Path]:
-    """Each letter as a file of the folder, whole or not at all; the paths in their order.
+def vault_of(values: Namespace, case: Case, say: Tongue) -> Vault | None:
+    """The vault of the command line; what it says to be careful about goes to standard error.
 
-    Errors: UsageError where a file cannot be written.
+    Errors: CaseError, UsageError; also where the case file holds anything of it."""
+    if not values.vault:
+        return None
+    from offence_engine.vault import read_vault, refuse_identities_in_case
+
+    vault = read_vault(Path(values.vault), case, Path(values.case))
+    for notice in vault.notices:
+        print(notice.text(say.lang), file=sys.stderr)
+    refuse_identities_in_case(vault, Path(values.case))
+    return vault
+
+
+def refuse_identities(vault: Vault, drafts: Drafts, beside: bytes) -> None:
+    """That a letter, or the list of what letters rest on, holds anything of the vault that it must not.
+
+    Errors: UsageError naming the document and the kind of datum, never the datum."""
+    from offence_engine.letters.verify import BESIDE
+    from offence_engine.vault import refuse_leaks
+
+    own = {letter.name: frozenset((letter.identity,)) for letter, _ in drafts if letter.identity}
+    files = [*((letter.name, letter.data) for letter, _ in drafts), (BESIDE, beside)]
+    refuse_leaks(vault, files, lambda name: own.get(name, frozenset()))
+
+
+def write(drafts: Drafts, folder: Path, vault: Vault | None = None) -> list[Path]:
+    """Each letter as a file of the folder, with the list of what they rest on; all whole or none.
+
+    Errors: UsageError where a file cannot be written, or holds of the vault what it must not.
     """
-    if letters:
-        make_folder(folder)
-    for letter in letters:
-        write_whole(folder / letter.name, letter.content)
-    return [folder / letter.name for letter in letters]
+    from offence_engine.letters.verify import BESIDE, beside_json
+
+    if not drafts:
+        return []
+    files = {letter.name: letter.data for letter, _ in drafts}
+    # A record repeats the texts of its letter, so there is none of a letter that carries an identity.
+    told = {letter.name: (letter.data, record) for letter, record in drafts if letter.identity is None}
+    beside = beside_json(
+        {name: data for name, (data, _) in told.items()}, {name: record for name, (_, record) in told.items()}, folder
+    )
+    if vault is not None:
+        refuse_identities(vault, drafts, beside)
+    make_folder(folder)
+    write_whole({folder / name: data for name, data in {**files, BESIDE: beside}.items()})
+    return [folder / name for name in files]
 
 
-def list_kinds(page: Page, say: Tongue, assessment: Assessment, case: Case, book: Rulebook) -> None:
-    """Each kind of letter: whether it follows, why, and what it would still lack."""
+def list_kinds(
+    page: Page, say: Tongue, assessment: Assessment, case: Case, book: Rulebook, templates: str | None = None
+) -> None:
+    """Each kind of letter: whether it follows, why, and what it would still lack; those that follow first."""
     from offence_engine.letters import letter_kinds
 
-    for plan in letter_kinds(assessment, case, book):
+    plans = letter_kinds(assessment, case, book, Path(templates) if templates else None)
+    for plan in sorted(plans, key=lambda plan: not plan.follows):
         mark = "●" if plan.follows else "○"
-        page.line(f"{mark} {plan.kind}  {say.of(plan.title)}", style="good" if plan.follows else "quiet", hang=2)
+        number = say(f" ({plan.letters}통)", f" ({plan.letters} letters)") if plan.follows and plan.letters > 1 else ""
+        title = f"{mark} {plan.kind}  {say.of(plan.title)}{number}"
+        page.line(title, style="good" if plan.follows else "quiet", hang=2)
         page.line(say.of(plan.because), indent=4, hang=2)
-        if plan.lacks:
+        if plan.lacks and plan.follows:
             lacks = ", ".join(say.of(lack) for lack in plan.lacks)
             page.line(f"{say('빠진 것', 'lacks')}: {lacks}", indent=4, hang=2, style="open")
+    for kind, bundle in book.letters.bundles.items():
+        title = say.of(Label(ko=bundle.ko, en=bundle.en))
+        page.line(f"■ {kind}  {title}: {', '.join(bundle.of)} (--kind {kind})", hang=2)
     page.line(say(*words.DRAFT), style="head")
