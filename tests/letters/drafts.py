@@ -8,6 +8,9 @@ from functools import cache
 from offence_engine import assess, draft_letters, load_rulebook
 from offence_engine.casefile.read import parse_case
 from offence_engine.letters import Letter
+from offence_engine.letters.document import Document
+from offence_engine.letters.formats import html
+from offence_engine.letters.parse import blocks_of
 from offence_engine.model.case import Case
 from offence_engine.model.result import Assessment
 from offence_engine.rulebook.rulebook import Rulebook
@@ -89,6 +92,13 @@ def read(text: str, day: date = DAY) -> tuple[Case, Assessment]:
 def draft(text: str, kind: str = "referral", lang: str = "ko", day: date = DAY, format_: str = "md") -> str:
     """The content of one letter of a case."""
     return letter(text, kind, lang, day, format_).content
+
+
+def html_of(markdown: str) -> str:
+    """The body of the HTML page of a text in Markdown."""
+    blocks = blocks_of(markdown)
+    document = Document(kind="x", lang="ko", title="", draft="", stamp="", short="", blocks=blocks)
+    return html.write(document).decode().split("<main>")[1].split("</main>")[0]
 
 
 def letter(text: str, kind: str = "referral", lang: str = "ko", day: date = DAY, format_: str = "md") -> Letter:

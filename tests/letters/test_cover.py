@@ -79,7 +79,7 @@ def test_the_decision_itself_has_no_addressee() -> None:
 def test_the_table_of_suspects() -> None:
     text = draft(ALTERED, "referral_cover")
     row = next(line for line in text.splitlines() if line.startswith("| 1.가. 홍길동 |"))
-    for cell in ("허위영상물편집·반포등", "불구속", "피해자 신고", "2026-10-20", "해당 없음", "공소청송치"):
+    for cell in ("허위영상물편집·반포등", "불구속", "피해자 신고", "2026. 10. 20.", "해당 없음", "공소청송치"):
         assert cell in row
     assert "| 발신 | 서울한강경찰서장 |" in text and "| 담당자 | 경위 이수사 |" in text
     assert "[확인 필요: 기록 권수]" in text and "| E1 | 대화 내역 캡처 |" in text
@@ -106,3 +106,26 @@ def test_before_any_name_of_the_office_is_known_it_is_an_error_of_the_rules() ->
     with pytest.raises(RulesError) as caught:
         draft(early, "referral_cover", day=date(1945, 1, 1))
     assert "prosecution_office" in caught.value.text("en")
+
+
+def test_a_company_has_the_blanks_of_a_company() -> None:
+    company = """
+case: {id: t-c}
+persons:
+  C1: {role: suspect, kind: legal}
+  S1: {role: suspect, age: adult}
+  V1: {role: victim, birth: 2010-05-05}
+particulars:
+  C1: {address: 서울}
+materials:
+  M1: {form: video, made: recorded, shown: {V1: {shows: body, sexual_act_expressed: yes}}}
+acts:
+  A1: {kind: posted, on: 2026-03-05, object: M1, reach: many, delivered: yes,
+       by: {S1: {intent: {value: yes, by: 수사관}, knows_age: yes, knows_content: yes}},
+       for: {C1: {doer_position: employee, in_its_business: yes, due_care: {value: no, by: 수사관}}}}
+"""
+    own = draft(company, "referral").split("### 1. ")[1].split("### 2. ")[0]
+    for row in ("| 법인의 명칭 | [확인 필요: 법인의 명칭] (C1) |", "| 법인등록번호 | [확인 필요: 법인등록번호] |",
+                "| 대표자 | [확인 필요: 대표자] |", "| 본점 소재지 | 서울 |", "| 구속 여부 | 해당 없음 |"):  # fmt: skip
+        assert row in own
+    assert "주민등록번호" not in own and "등록기준지" not in own and "직업" not in own

@@ -62,7 +62,8 @@ def test_each_victim_of_an_offence_counted_per_victim_has_a_part() -> None:
 
 def test_many_behind_one_pseudonym_are_counted() -> None:
     text = draft(AIDED.replace("V2: {role: victim}", "V2: {role: victim, number: 124}"))
-    assert "V2(가명, 124명)" in text and "[확인 필요: 별지 범죄일람표]" in text
+    assert "V2(가명, 124명)" in text and "별지 범죄일람표 (1) 기재와 같이" in text
+    assert "[확인 필요: 피해자별 내역]" in section(text, "## 별지 범죄일람표 (1)")
 
 
 @pytest.mark.parametrize("identity", ["name: 김피해", "known_as: 김피해", "school: 한강고", "phone: 010-1234-5678"])

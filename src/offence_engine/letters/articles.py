@@ -13,7 +13,7 @@ from offence_engine.letters.dates import day_text
 from offence_engine.letters.phrases import Phrases, lacking_rule
 from offence_engine.letters.select import Referred
 from offence_engine.model.base import Label
-from offence_engine.model.general import AppliedArticles
+from offence_engine.model.letters import AppliedArticles
 from offence_engine.model.result import Finding
 from offence_engine.model.rule import Reach, Version
 from offence_engine.rulebook.rulebook import Rulebook

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
+from offence_engine.casefile.identity import IDENTITY_KEYS
+from offence_engine.casefile.items import squeezed
 from offence_engine.errors import LANGUAGES, Fault, Place
+from offence_engine.letters.check_templates import template_faults
+from offence_engine.letters.folders import Templates
 from offence_engine.letters.phrases import locate
 from offence_engine.letters.sandbox import environment
 from offence_engine.model.base import Frozen, Label
+from offence_engine.model.item import COLUMNS
 from offence_engine.model.logic import KIND
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.source.suggest import hint
 
+_READER = environment()
 SPOKEN = frozenset(
     {
         *("subject", "victim", "material", "recipients", "channel"),
@@ -23,23 +28,42 @@ SPOKEN = frozenset(
 )
 
 
-def text_faults(book: Rulebook, templates: Path) -> list[Fault]:
+def text_faults(book: Rulebook, templates: Templates) -> list[Fault]:
     """Every fault of the sentences, closings, set phrases and templates that letters are made from."""
     faults: list[Fault] = []
     for text in _spoken(book):
         for lang in LANGUAGES:
             faults += _faults(book, text.text(lang), spoken=True)
-    if book.letters.wording is not None:
-        for text in _labels(book.letters.wording):
+    for words in (book.letters.wording, book.letters.annex):
+        for text in _labels(words) if words is not None else ():
             for lang in LANGUAGES:
                 faults += _faults(book, text.text(lang), spoken=False)
-    for kind in book.letters.letters.values():
-        for lang in LANGUAGES:
-            path = templates / f"{kind.template}.{lang}.md.j2"
-            if not path.is_file():
-                ko, en = hint(path.name, [p.name for p in templates.glob("*.j2")])
-                faults.append(Fault(Place(str(path)), f"글틀 파일이 없습니다.{ko}", f"no such template.{en}"))
-    return faults
+    faults += _column_faults(book)
+    return [*faults, *dict.fromkeys(template_faults(book, templates))]
+
+
+def _column_faults(book: Rulebook) -> Iterator[Fault]:
+    """Columns of items that no item has, names that two columns share, names that open a column of identities."""
+    seen: dict[str, str] = {}
+    for key, column in book.letters.items.items():
+        if key not in COLUMNS:
+            ko, en = hint(key, COLUMNS)
+            yield _fault(book, column.ko, f"쓸 수 없는 열입니다: `{key}`.{ko}", f"`{key}` is no column of an item.{en}")
+        for name in dict.fromkeys((key, column.ko, column.en, *column.also)):
+            if (other := seen.setdefault(squeezed(name), key)) != key:
+                yield _fault(
+                    book,
+                    name,
+                    f"`{name}`은(는) `{other}` 열의 이름이기도 합니다.",
+                    f"`{name}` is a name of the column `{other}` too",
+                )
+            if name.lower() in IDENTITY_KEYS and column.check != "url":
+                yield _fault(
+                    book,
+                    name,
+                    f"`{name}`은(는) 신원을 적는 열의 이름이라 `{key}` 열에 쓸 수 없습니다.",
+                    f"`{name}` names a column of identities and cannot stand for `{key}`",
+                )
 
 
 def _spoken(book: Rulebook) -> Iterator[Label]:
@@ -66,7 +90,7 @@ def _labels_in(value: object) -> Iterator[Label]:
 
 def _faults(book: Rulebook, text: str, spoken: bool) -> Iterator[Fault]:
     try:
-        tree = environment().parse(text)
+        tree = _READER.parse(text)
     except TemplateSyntaxError as problem:
         yield _fault(book, text, f"글의 문법이 틀렸습니다: {problem.message}", f"template syntax: {problem.message}")
         return

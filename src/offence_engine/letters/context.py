@@ -1,7 +1,11 @@
-"""What a template may see: texts ready to print, lists and flags. Nothing is decided or looked up in a template."""
+"""What the sections of a letter are made of: texts ready to print, lists and flags.
+
+Nothing is decided or looked up in a template. A text that states a fact or a conclusion is `Grounded`.
+"""
 
 from __future__ import annotations
 
+from offence_engine.letters.marks import Grounded
 from offence_engine.model.base import Frozen
 
 
@@ -9,14 +13,14 @@ class Row(Frozen):
     """A blank of the form and what stands in it."""
 
     label: str
-    value: str
+    value: Grounded | str
 
 
 class OffenceName(Frozen):
     """An offence name under its letter; `mark` where it is a primary or alternative charge."""
 
     letter: str
-    name: str
+    name: Grounded
     mark: str
 
 
@@ -25,14 +29,14 @@ class Part(Frozen):
 
     heading: str
     mark: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[Grounded, ...]
 
 
 class Telling(Frozen):
     """The offences of one name as told."""
 
     number: int
-    heading: str
+    heading: Grounded
     mark: str
     parts: tuple[Part, ...]
 
@@ -41,9 +45,9 @@ class Limit(Frozen):
     """When the limitation period of an offence runs out, and why."""
 
     offence: str
-    period: str
-    earliest: str
-    latest: str
+    period: Grounded
+    earliest: Grounded
+    latest: Grounded
     because: tuple[str, ...]
     settled: bool
     expired: str
@@ -52,7 +56,7 @@ class Limit(Frozen):
 class ElementRow(Frozen):
     """An element of an offence, how it stands, and what it rests on."""
 
-    words: str
+    words: Grounded
     way: str
     truth: str
     judgment: bool
@@ -65,8 +69,8 @@ class Review(Frozen):
     """An offence element by element, in the version applied."""
 
     heading: str
-    where: str
-    citation: str
+    where: Grounded
+    citation: Grounded
     version: str
     limb: str
     stage: str
@@ -77,20 +81,21 @@ class Review(Frozen):
 class SuspectPart(Frozen):
     """Everything about one suspect of whom something is referred."""
 
+    id: str
     number: int
     name: str
     line: str
-    offences: tuple[str, ...]
+    offences: tuple[Grounded, ...]
     particulars: tuple[Row, ...]
     record: tuple[Row, ...]
     detained: str
     detained_on: str
     released_on: str
     tellings: tuple[Telling, ...]
-    articles: str
+    articles: Grounded
     limits: tuple[Limit, ...]
-    longest: str
-    shortest: str
+    longest: Grounded
+    shortest: Grounded
     reviews: tuple[Review, ...]
     notice: str
 
@@ -99,7 +104,7 @@ class EvidenceRow(Frozen):
     """A piece of evidence, its hash, and which elements rest on it."""
 
     id: str
-    what: str
+    what: Grounded
     sha256: str
     page: str
     supports: tuple[str, ...]
@@ -109,7 +114,7 @@ class Point(Frozen):
     """Something that is not settled, with its ground and authority; or something set aside."""
 
     about: str
-    text: str
+    text: Grounded
     authority: str
     settled: bool
 
@@ -117,7 +122,7 @@ class Point(Frozen):
 class OpenFinding(Frozen):
     """A finding left undetermined, and what it lacks."""
 
-    citation: str
+    citation: Grounded
     where: str
     lacks: tuple[str, ...]
 
@@ -126,7 +131,7 @@ class Question(Frozen):
     """A question that would decide open findings, and whom to ask."""
 
     number: int
-    question: str
+    question: Grounded
     ask: str
     at: str
     findings: int
@@ -137,14 +142,14 @@ class Excused(Frozen):
     """A person whose act is not punished whatever the elements."""
 
     name: str
-    offences: tuple[str, ...]
+    offences: tuple[Grounded, ...]
     notice: str
 
 
 class Ground(Frozen):
     """Why the case goes on."""
 
-    text: str
+    text: Grounded
     by: str
     note: str
 
@@ -159,46 +164,3 @@ class Foot(Frozen):
     versions: tuple[str, ...]
     concepts: tuple[str, ...]
     unreviewed: tuple[str, ...]
-
-
-class LetterContext(Frozen):
-    """A whole letter."""
-
-    kind: str
-    lang: str
-    title: str
-    draft: str
-    form: str
-    by: tuple[str, ...]
-    note: str
-    notes: dict[str, str]
-    office: str
-    unit: str
-    number: str
-    date: str
-    officer: str
-    rank: str
-    signatory: str
-    addressee: str
-    addressee_doubt: str
-    addressee_by: str
-    decision: str
-    received: str
-    clue: str
-    volumes: str
-    refers: bool
-    mixed: bool
-    names: tuple[OffenceName, ...]
-    suspects: tuple[SuspectPart, ...]
-    evidence: tuple[EvidenceRow, ...]
-    unproven: tuple[str, ...]
-    grounds: tuple[Ground, ...]
-    scope: tuple[str, ...]
-    unsettled: tuple[Point, ...]
-    not_modelled: tuple[Point, ...]
-    set_aside: tuple[Point, ...]
-    excused: tuple[Excused, ...]
-    undetermined: tuple[OpenFinding, ...]
-    questions: tuple[Question, ...]
-    not_encoded: tuple[str, ...]
-    foot: Foot

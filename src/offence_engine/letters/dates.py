@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 
 from offence_engine.letters.phrases import Phrases
@@ -36,6 +37,22 @@ def act_text(phrases: Phrases, act: Act, count: CountRef | None = None) -> str:
     if when.times is None or not whole:
         return phrases.fill(words.series_uncounted, **values)
     return phrases.fill(words.series, **values, times=when.times)
+
+
+def ends_text(phrases: Phrases, begin: Span, end: Span) -> str:
+    """From the first to the last of several acts; one day where they are the same."""
+    if begin == end:
+        return _one_day(phrases, begin)
+    return phrases.fill(phrases.words.dates.lasting, first=_end(phrases, begin), last=_end(phrases, end))
+
+
+def listed_text(phrases: Phrases, days: Sequence[Span]) -> str | None:
+    """The days of a few acts one by one, and how many; None where the rules have no words for it."""
+    annex = phrases.book.letters.annex
+    if annex is None:
+        return None
+    texts = [_bare(phrases, day) or _between(phrases, day) for day in sorted(set(days))]
+    return phrases.fill(annex.listed_days, days=phrases.join(texts), times=len(days))
 
 
 def _covers(when: ActTime, count: CountRef) -> bool:

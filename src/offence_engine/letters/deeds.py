@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from offence_engine.letters.dates import act_text
+from offence_engine.casefile.items import items_of
+from offence_engine.letters.dates import act_text, day_text, listed_text
 from offence_engine.letters.names import Names
 from offence_engine.letters.phrases import Lacking, Phrases, Unstated
 from offence_engine.letters.said import AGE, Said
@@ -23,9 +25,14 @@ from offence_engine.rulebook.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Findings that are told in one paragraph: the same act and the same law, of several victims and materials."""
+    """Findings that are told in one paragraph: the same act and the same law, of several victims and materials.
+
+    Where the day of the act decides between `versions` of the law, it is told under one of them, and `beside` are the
+    findings under the others."""
 
     findings: tuple[Finding, ...]
+    versions: tuple[date, ...] = ()
+    beside: tuple[Finding, ...] = ()
 
     @property
     def first(self) -> Finding:
@@ -42,10 +49,35 @@ class Told:
 
 def told(referred: Referred) -> tuple[Told, ...]:
     """The findings of an offence, those alike in all but victim and material together, in the order of time."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in sorted(referred.findings, key=lambda f: (f.count.from_, f.count.to)):
-        groups.setdefault(_likeness(finding), []).append(finding)
-    return tuple(Told(tuple(group)) for group in groups.values())
+    groups: dict[tuple[object, ...], list[Told]] = {}
+    for part in sorted(_by_deed(referred), key=lambda t: (t.first.count.from_, t.first.count.to)):
+        groups.setdefault((_likeness(part.first), part.versions), []).append(part)
+    return tuple(
+        Told(tuple(t.first for t in group), group[0].versions, tuple(f for t in group for f in t.beside))
+        for group in groups.values()
+    )
+
+
+def _by_deed(referred: Referred) -> list[Told]:
+    """Each finding by itself; of those between which only the unknown day decides, one: of the lighter law."""
+    deeds: dict[object, list[Finding]] = {}
+    for finding in referred.findings:
+        count = finding.count
+        same = (count.act, count.victim, count.material, count.group, principal_of(finding))
+        deeds.setdefault(same if finding.day_decides else finding.id, []).append(finding)
+    return [_chosen(referred, findings) for findings in deeds.values()]
+
+
+def _chosen(referred: Referred, findings: list[Finding]) -> Told:
+    """The penalty of the offence is the lighter one; where it is the same, the version that asked for more is told."""
+
+    def order(finding: Finding) -> tuple[bool, int, date]:
+        met = sum(e.truth == "met" for e in finding.elements)
+        return finding.penalty != referred.offence.penalty, -met, finding.version.effective
+
+    told_as = min(findings, key=order)
+    versions = tuple(sorted({f.version.effective for f in findings})) if len(findings) > 1 else ()
+    return Told((told_as,), versions, tuple(f for f in findings if f is not told_as))
 
 
 def _likeness(finding: Finding) -> tuple[object, ...]:
@@ -54,12 +86,12 @@ def _likeness(finding: Finding) -> tuple[object, ...]:
     values = tuple((f.path, f.value) for e in finding.elements for f in e.facts if AGE not in f.path)
     return (
         finding.count.act, finding.provision, finding.version.effective, finding.count.from_, finding.limb,
-        finding.stage, met, values, finding.participation, _principal_of(finding),
+        finding.stage, met, values, finding.participation, principal_of(finding),
         tuple(m.id for m in finding.modifiers),
     )  # fmt: skip
 
 
-def _principal_of(finding: Finding) -> tuple[str, str] | None:
+def principal_of(finding: Finding) -> tuple[str, str] | None:
     """(person, act) of the doer's finding on which that of one who takes part rests."""
     if not finding.rests_on or not any(m.kind in PARTICIPATING for m in finding.modifiers):
         return None
@@ -82,31 +114,51 @@ class Teller:
         rule = self.book.provisions[finding.provision]
         own = self.case.acts[finding.count.act]
         suspect = self.phrases.label(words.subject)
-        principal = _principal_of(finding)
+        principal = principal_of(finding)
         doer, deed, subject = finding.count.suspect, own, suspect
         if principal is not None:
             doer, deed = principal[0], self.case.acts[principal[1]]
-            subject = self.phrases.fill(words.principal, name=self._principal(doer))
-        spoken = self._vocabulary(part, deed, subject)
+            subject = self.phrases.fill(words.principal, name=self.principal(doer))
+        spoken = self.vocabulary(part, deed, subject)
         sentences = [
             self._deed(words.paragraph, doer, deed, spoken, finding),
             self.phrases.fill_from(rule.closing, spoken),
-            *self._added(finding, subject, of_helper=False),
+            *self.added(finding, subject, of_helper=False),
         ]
         if principal is not None:
-            helper = self._vocabulary(part, own, suspect)
+            helper = self.vocabulary(part, own, suspect)
             if finding.participation != "legal_entity":
                 sentences.append(self._deed(words.paragraph_of_helper, finding.count.suspect, own, helper, None))
-            sentences += self._added(finding, suspect, of_helper=True)
-        return " ".join(sentences)
+            sentences += self.added(finding, suspect, of_helper=True)
+        return " ".join([*sentences, *self.between(part)])
 
-    def _principal(self, person: str) -> str:
+    def between(self, part: Told) -> list[str]:
+        """What is said where the day of the act decides between versions of the law, with the words of the others."""
+        if not part.versions:
+            return []
+        phrases, told_as = self.phrases, {(e.id, e.words) for e in part.first.elements if e.truth == "met"}
+        others: dict[date, dict[str, None]] = {}
+        for finding in part.beside:
+            words = [e.words for e in finding.elements if e.truth == "met" and (e.id, e.words) not in told_as]
+            others.setdefault(finding.version.effective, {}).update(dict.fromkeys(words))
+        said = [{"version": day_text(phrases, day), "words": " / ".join(w)} for day, w in sorted(others.items()) if w]
+        days = [day_text(phrases, day) for day in part.versions]
+        return [phrases.point("day_between", versions=phrases.join(days), others=said)]
+
+    def principal(self, person: str) -> str:
+        """The principal of one who takes part, in running text."""
         return self.names.suspect(person) if self.case.persons[person].role == "suspect" else self.names.person(person)
 
-    def _added(self, finding: Finding, subject: str, of_helper: bool) -> list[str]:
+    def added(self, finding: Finding, subject: str, of_helper: bool) -> list[str]:
         """The closing sentences of what is added to the principal's offence (habit), or of the helping."""
         rules = [self.book.modifiers[m.id] for m in finding.modifiers if (m.kind in PARTICIPATING) is of_helper]
         return [self.phrases.fill(rule.closing, subject=subject) for rule in rules if rule.closing is not None]
+
+    def alleged(self, part: Told, text: Label) -> str:
+        """What is held against somebody, in a set phrase that does not say that it is so."""
+        act = self.case.acts[part.first.count.act]
+        spoken = self.vocabulary(part, act, self.phrases.label(self.phrases.words.subject))
+        return self._deed(text, part.first.count.suspect, act, spoken, part.first)
 
     def _deed(self, text: Label, doer: str, act: Act, spoken: dict[str, object], finding: Finding | None) -> str:
         """Who, when, where, with whom, how, and the sentence of the kind of act."""
@@ -115,7 +167,7 @@ class Teller:
         return phrases.fill(
             text,
             subject=spoken["subject"],
-            when=act_text(phrases, act, finding.count if finding else None),
+            when=self._when(act, finding),
             place=act.place or phrases.label(phrases.words.unknown_place),
             place_known=act.place is not None,
             others=phrases.join([self.names.person(p) for p in others]),
@@ -123,7 +175,21 @@ class Teller:
             deed=phrases.fill_from(self.book.kinds[act.kind].sentence, spoken),
         )
 
-    def _vocabulary(self, part: Told, act: Act, subject: str) -> dict[str, object]:
+    def _when(self, act: Act, finding: Finding | None) -> str:
+        """When it was; of a series with its single acts listed, their days."""
+        count = finding.count if finding else None
+        days = (
+            [m.day for i in items_of(act, self.book.letters.items) if (m := i.posted_at) is not None]
+            if act.rows
+            else []
+        )
+        if count is not None:
+            days = [day for day in days if count.from_ <= day.first <= count.to]
+        if not days or (count is None and len(days) < len(act.rows)):
+            return act_text(self.phrases, act, count)
+        return listed_text(self.phrases, days) or act_text(self.phrases, act, count)
+
+    def vocabulary(self, part: Told, act: Act, subject: str) -> dict[str, object]:
         """Everything that a sentence or closing of the rules may name."""
         finding, phrases = part.first, self.phrases
         ages = {v: age for f in part.findings for v, age in self.names.ages(f).items()}

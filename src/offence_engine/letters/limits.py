@@ -7,23 +7,39 @@ from datetime import date
 
 from offence_engine.letters.context import Limit
 from offence_engine.letters.dates import day_text
+from offence_engine.letters.grounds import of_offence
+from offence_engine.letters.marks import Grounded, together
 from offence_engine.letters.phrases import Phrases
 from offence_engine.letters.select import Referred
-from offence_engine.model.result import LimitationResult
+from offence_engine.model.result import Offence
 
 
-def limit_of(phrases: Phrases, offence: str, result: LimitationResult | None) -> Limit:
-    """One offence's line."""
+def limits_of(phrases: Phrases, named: Sequence[tuple[str, Offence]]) -> tuple[Limit, ...]:
+    """A line for every offence; those that run out on the same days for the same reasons share one."""
+    groups: dict[object, list[tuple[str, Offence]]] = {}
+    for name, offence in named:
+        groups.setdefault(offence.limitation or offence.id, []).append((name, offence))
+    return tuple(_limit(phrases, group) for group in groups.values())
+
+
+def _limit(phrases: Phrases, group: Sequence[tuple[str, Offence]]) -> Limit:
+    names = list(dict.fromkeys(name for name, _ in group))
+    name = names[0]
+    if len(names) > 1:
+        name = phrases.fill(phrases.words.where_many, where=name, number=len(names))
+    result = group[0][1].limitation
     if result is None:
-        gap = phrases.gap("limitation")
-        return Limit(offence=offence, period=gap, earliest=gap, latest=gap, because=(), settled=False, expired="")
+        gap = Grounded(text=phrases.gap("limitation"))
+        return Limit(offence=name, period=gap, earliest=gap, latest=gap, because=(), settled=False, expired="")
     none = result.kind == "none"
     words = phrases.words
+    rests_on = together(of_offence(offence) for _, offence in group)
+    period = phrases.label(words.no_limitation) if none else phrases.fill(words.period, years=result.years)
     return Limit(
-        offence=offence,
-        period=phrases.label(words.no_limitation) if none else phrases.fill(words.period, years=result.years),
-        earliest=_day(phrases, result.earliest, none),
-        latest=_day(phrases, result.latest, none),
+        offence=name,
+        period=Grounded(text=period, rests_on=rests_on),
+        earliest=Grounded(text=_day(phrases, result.earliest, none), rests_on=rests_on),
+        latest=Grounded(text=_day(phrases, result.latest, none), rests_on=rests_on),
         because=tuple(b.text(phrases.lang) for b in result.because),
         settled=result.settled,
         expired="" if none else phrases.word("expired", result.expired),

@@ -7,6 +7,7 @@ from datetime import date
 
 from offence_engine.letters.phrases import Phrases, Unstated
 from offence_engine.model.case import Act, Case, Facts, Value
+from offence_engine.model.letters import Audience
 from offence_engine.model.result import Finding
 from offence_engine.model.time import Span, birthday
 
@@ -28,9 +29,10 @@ class ShownPart:
 class Names:
     """Names of one case in one language."""
 
-    def __init__(self, case: Case, phrases: Phrases) -> None:
+    def __init__(self, case: Case, phrases: Phrases, audience: Audience | None = None) -> None:
         self.case = case
         self.phrases = phrases
+        self.ages_shown = audience.victim_age if audience is not None else "if_element"
 
     def suspect(self, id_: str) -> str:
         """The name from the particulars, else an unknown person by what they are known as, else a gap."""
@@ -38,8 +40,10 @@ class Names:
         name = self.case.particulars.get(id_, {}).get("name")
         if name:
             return name
-        gap = phrases.gap("name")
         known_as = self.case.persons[id_].known_as
+        if self.case.persons[id_].kind == "legal":
+            return f"{phrases.gap('legal_name')} ({known_as or id_})"
+        gap = phrases.gap("name")
         return phrases.fill(phrases.words.unknown_person_as, known_as=known_as) if known_as else f"{gap} ({id_})"
 
     def person(self, id_: str, ages: dict[str, str] | None = None) -> str:
@@ -99,6 +103,8 @@ class Names:
 
     def ages(self, finding: Finding) -> dict[str, str]:
         """The victim's age in words, if some element of the finding reads it."""
+        if self.ages_shown != "if_element":
+            return {}
         victim = finding.count.victim
         birth = self.case.persons[victim].birth if victim else None
         if victim is None or birth is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from offence_engine.letters.context import Excused, OpenFinding, Point, Question
+from offence_engine.letters.grounds import grounded, of_law, of_offence
+from offence_engine.letters.marks import Grounded
 from offence_engine.letters.names import Names
 from offence_engine.letters.phrases import Phrases
 from offence_engine.letters.review import Reviewer, fact_label
@@ -13,8 +15,12 @@ from offence_engine.letters.select import Referred, Selection
 from offence_engine.letters.titles import Titles
 from offence_engine.model.base import Label
 from offence_engine.model.result import Assessment, Finding, Offence
+from offence_engine.model.result import Question as Asked
 from offence_engine.model.rule import ModifierFile, ProvisionFile
 from offence_engine.rulebook.rulebook import Rulebook
+
+# How many persons or things a question names; the rest is counted.
+MOST_PLACES = 6
 
 
 class OpenPoints:
@@ -37,7 +43,22 @@ class OpenPoints:
     def unsettled(self, selection: Selection) -> tuple[Point, ...]:
         """Standing, unity, concurrence, modifiers, limitation and stage, where they are not settled."""
         found = [point for referred in selection.referred for point in self._of(referred)]
-        return tuple(dict.fromkeys(found))
+        return self._gathered(found)
+
+    def _gathered(self, points: Iterable[Point]) -> tuple[Point, ...]:
+        """Each thing said once, with all that it is about."""
+        groups: dict[tuple[str, str, bool], list[Point]] = {}
+        for point in points:
+            groups.setdefault((point.text.text, point.authority, point.settled), []).append(point)
+        return tuple(
+            Point(
+                about=", ".join(dict.fromkeys(p.about for p in group)),
+                text=grounded(text, *(p.text.rests_on for p in group)),
+                authority=authority,
+                settled=settled,
+            )
+            for (text, authority, settled), group in groups.items()
+        )
 
     def _of(self, referred: Referred) -> Iterator[Point]:
         offence = referred.offence
@@ -45,7 +66,9 @@ class OpenPoints:
 
         def point(name: str, authority: str | None = None, settled: bool = False, **values: object) -> Point:
             text = self.phrases.point(name, **values)
-            return Point(about=about, text=text, authority=authority or "", settled=settled)
+            rests_on = of_offence(offence)
+            said = Grounded(text=text, rests_on=rests_on)
+            return Point(about=about, text=said, authority=authority or "", settled=settled)
 
         standing = offence.standing
         if referred.alternative and standing.because is not None:
@@ -108,7 +131,10 @@ class OpenPoints:
         rules: dict[str, ProvisionFile | ModifierFile] = {**self.book.provisions, **self.book.modifiers}
         return tuple(
             Point(
-                about=citation.text(self.phrases.lang), text=left.text(self.phrases.lang), authority="", settled=False
+                about=citation.text(self.phrases.lang),
+                text=Grounded(text=left.text(self.phrases.lang), rests_on=(f"rule:{id_}.not_modelled",)),
+                authority="",
+                settled=False,
             )
             for id_, citation in used.items()
             for left in rules[id_].not_modelled
@@ -116,7 +142,7 @@ class OpenPoints:
 
     def set_aside(self, selection: Selection) -> tuple[Point, ...]:
         """Offences that yield to others or are absorbed by them, and on what ground."""
-        return tuple(dict.fromkeys(self._set_aside(offence) for offence in selection.set_aside))
+        return self._gathered(self._set_aside(offence) for offence in selection.set_aside)
 
     def _set_aside(self, offence: Offence) -> Point:
         standing = offence.standing
@@ -129,44 +155,63 @@ class OpenPoints:
         who = self.names.person(offence.suspect)
         return Point(
             about=f"{offence.citation.text(self.phrases.lang)} ({who})",
-            text=text,
+            text=Grounded(text=text, rests_on=of_offence(offence)),
             authority=standing.authority or "",
             settled=standing.settled,
         )
 
     def undetermined(self, selection: Selection) -> tuple[OpenFinding, ...]:
-        """The findings left open, each with the facts it lacks."""
-        return tuple(dict.fromkeys(self._open(finding) for finding in selection.undetermined))
+        """The findings left open, each with the facts it lacks; those that lack the same share a line."""
+        groups: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+        for finding in selection.undetermined:
+            lacks = tuple(dict.fromkeys(fact_label(self.phrases, m.path, m.label) for m in finding.missing))
+            groups.setdefault((finding.citation.text(self.phrases.lang), lacks), []).append(finding)
+        return tuple(self._open(citation, lacks, group) for (citation, lacks), group in groups.items())
 
-    def _open(self, finding: Finding) -> OpenFinding:
+    def _open(self, citation: str, lacks: tuple[str, ...], group: Sequence[Finding]) -> OpenFinding:
+        rests_on = tuple(f"finding:{finding.id}" for finding in group)
         return OpenFinding(
-            citation=finding.citation.text(self.phrases.lang),
-            where=self.titles.where(finding),
-            lacks=tuple(dict.fromkeys(fact_label(self.phrases, m.path, m.label) for m in finding.missing)),
+            citation=grounded(citation, rests_on, of_law(group[0])),
+            where=self._first(self.titles.where(group[0]), len(group)),
+            lacks=lacks,
         )
 
+    def _first(self, text: str, number: int) -> str:
+        """The first of several alike, and how many there are."""
+        if number == 1:
+            return text
+        return self.phrases.fill(self.phrases.words.where_many, where=text, number=number)
+
     def questions(self) -> tuple[Question, ...]:
-        """The questions of the assessment, the most decisive first."""
-        lang = self.phrases.lang
-        asks = self.phrases.words.asks
-        return tuple(
-            Question(
-                number=number,
-                question=q.question.text(lang),
-                ask=asks[q.ask].text(lang) if q.ask in asks else q.ask,
-                at=", ".join(part for part in q.at.split(".") if part in self.reviewer.ids),
-                findings=len(q.findings),
-                factors=tuple(f"{f[lang]} ({f['authority']})" for f in q.factors),
-            )
-            for number, q in enumerate(self.assessment.questions, 1)
+        """The questions of the assessment, the most decisive first; one that is asked of several is put once."""
+        groups: dict[tuple[object, ...], list[Asked]] = {}
+        for q in self.assessment.questions:
+            factors = tuple((f[self.phrases.lang], f["authority"]) for f in q.factors)
+            groups.setdefault((q.question, q.ask, factors), []).append(q)
+        return tuple(self._question(number, group) for number, group in enumerate(groups.values(), 1))
+
+    def _question(self, number: int, group: Sequence[Asked]) -> Question:
+        lang, asks, first = self.phrases.lang, self.phrases.words.asks, group[0]
+        places = [", ".join(part for part in q.at.split(".") if part in self.reviewer.ids) for q in group]
+        findings = tuple(dict.fromkeys(id_ for q in group for id_ in q.findings))
+        places = list(dict.fromkeys(place for place in places if place))
+        shown = "; ".join(places[:MOST_PLACES])
+        return Question(
+            number=number,
+            question=Grounded(text=first.question.text(lang), rests_on=tuple(f"finding:{id_}" for id_ in findings)),
+            ask=asks[first.ask].text(lang) if first.ask in asks else first.ask,
+            at=self._first(shown, len(places)) if len(places) > MOST_PLACES else shown,
+            findings=len(findings),
+            factors=tuple(f"{f[lang]} ({f['authority']})" for f in first.factors),
         )
 
     def excused(self, selection: Selection) -> tuple[Excused, ...]:
         """Who is not referred because of age, for which acts, and what the law says instead."""
         notices = {s.person: s.notice for s in self.assessment.suspects}
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[Grounded]] = {}
         for referred in selection.excused:
-            told = f"{self.titles.name(referred.offence)} ({self.titles.part(referred)})"
+            text = f"{self.titles.name(referred.offence)} ({self.titles.part(referred)})"
+            told = Grounded(text=text, rests_on=of_offence(referred.offence))
             found.setdefault(referred.suspect, []).append(told)
         return tuple(
             Excused(

@@ -15,7 +15,7 @@ from offence_engine.errors import LANGUAGES, Fault, OffenceError, Place, RulesEr
 from offence_engine.letters.josa import josa
 from offence_engine.letters.sandbox import environment, failed, line_in
 from offence_engine.model.base import Label
-from offence_engine.model.general import Wording
+from offence_engine.model.letters import Wording
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.source.read import parse, read_bytes
 from offence_engine.source.suggest import nearest
@@ -28,7 +28,7 @@ _NAME = "<text>"
 class Phrases:
     """Fills texts in one language, and remembers what was found lacking."""
 
-    def __init__(self, book: Rulebook, lang: str) -> None:
+    def __init__(self, book: Rulebook, lang: str, called: str = "suspect") -> None:
         if lang not in LANGUAGES:
             close = nearest(lang, LANGUAGES)
             raise usage(
@@ -39,7 +39,7 @@ class Phrases:
             raise lacking_rule(book, "문서의 말(wording)이 없습니다.", "no `wording` for letters")
         self.book = book
         self.lang = lang
-        self.words: Wording = book.letters.wording
+        self.words: Wording = _called(book, book.letters.wording, called)
         self.lacking: dict[str, Label] = {}
 
     def fill(self, text: Label, /, **values: object) -> str:
@@ -92,6 +92,15 @@ class Phrases:
         if self.lang == "ko" or len(parts) < 2:
             return ", ".join(parts)
         return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _called(book: Rulebook, words: Wording, called: str) -> Wording:
+    """The set phrases with what the suspect is called in this kind of letter."""
+    if called == "suspect":
+        return words
+    if book.letters.accused is None:
+        raise lacking_rule(book, "피고인을 부르는 말(accused)이 없습니다.", "no `accused` for letters to a court")
+    return words.model_copy(update=dict(book.letters.accused))
 
 
 class Lacking:

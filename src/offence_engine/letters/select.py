@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offence_engine.counting.probe import Probe
 from offence_engine.counting.unfold import Count
@@ -35,16 +35,31 @@ class Referred:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The offences of a case by what becomes of them. `suspects` are those of whom something is referred."""
+    """The offences of a case by what becomes of them. `suspects` are those of whom something is referred, `cleared`
+    those of whom nothing is: nothing applies to them, nothing is open, and it is not their age that frees them."""
 
     suspects: tuple[str, ...]
     referred: tuple[Referred, ...]
     excused: tuple[Referred, ...]
     set_aside: tuple[Offence, ...]
     undetermined: tuple[Finding, ...]
+    cleared: tuple[str, ...] = ()
+    repeated: bool = False
 
     def of(self, suspect: str) -> tuple[Referred, ...]:
         return tuple(r for r in self.referred if r.suspect == suspect)
+
+    @property
+    def barred(self) -> tuple[Referred, ...]:
+        """What is referred though, as things stand, nobody can be prosecuted for it."""
+        return tuple(r for r in self.referred if is_barred(r.offence))
+
+    @property
+    def chargeable(self) -> Selection:
+        """The same without what is barred."""
+        kept = tuple(r for r in self.referred if not is_barred(r.offence))
+        having = {r.suspect for r in kept}
+        return replace(self, referred=kept, suspects=tuple(s for s in self.suspects if s in having))
 
     @property
     def mixed(self) -> bool:
@@ -73,13 +88,25 @@ def select(assessment: Assessment, case: Case, book: Rulebook) -> Selection:
     referred.sort(key=_weight)
     excused.sort(key=_weight)
     having = {r.suspect for r in referred}
+    held = having | {r.suspect for r in excused} | {f.count.suspect for f in assessment.findings if _is_open(f)}
     return Selection(
         suspects=tuple(p for p in case.persons if p in having),
         referred=tuple(referred),
         excused=tuple(excused),
         set_aside=tuple(o for o in assessment.offences if o.standing.as_ in ("yields", "absorbed")),
-        undetermined=tuple(f for f in assessment.findings if f.verdict == "undetermined"),
+        undetermined=tuple(f for f in assessment.findings if _is_open(f)),
+        cleared=tuple(id_ for id_, p in case.persons.items() if p.role == "suspect" and id_ not in held),
     )
+
+
+def is_barred(offence: Offence) -> bool:
+    """Whether the limitation period surely ran out, or a condition of prosecution cannot be met any more."""
+    over = offence.limitation is not None and offence.limitation.expired == "yes"
+    return over or (offence.prosecution is not None and offence.prosecution.state == "barred")
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.verdict == "undetermined"
 
 
 def letter_of(index: int) -> str:

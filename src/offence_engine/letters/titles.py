@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offence_engine.letters.context import OffenceName
 from offence_engine.letters.dates import act_text
+from offence_engine.letters.grounds import grounded, of_offence
 from offence_engine.letters.names import Names
 from offence_engine.letters.phrases import Phrases
 from offence_engine.letters.select import Referred, Selection, letter_of
@@ -69,7 +70,11 @@ class Titles:
 
     def listed(self) -> tuple[OffenceName, ...]:
         return tuple(
-            OffenceName(letter=letter_of(index), name=self.heading(r), mark=self._mark_of(key))
+            OffenceName(
+                letter=letter_of(index),
+                name=grounded(self.heading(r), *(of_offence(x.offence) for x in self.all if self.key(x) == key)),
+                mark=self._mark_of(key),
+            )
             for index, (key, r) in enumerate(self.keys.items())
         )
 
