@@ -1,4 +1,5 @@
 """How long the engine takes, measured on this machine: `make bench`, or with `--update FILE` into a Markdown file.
+With `--archive N` instead: `offence rules impact` on N invented cases, as a whole process.
 
 Each figure is a median; what is measured stands beside it. Nothing is remembered between the runs of a figure unless
 it says `warm`.
@@ -13,12 +14,14 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from offence_engine import assess, load_rulebook, read_case  # noqa: E402
+from benchmarks.archive import measure  # noqa: E402
+from offence_engine import assess, draft_letters, load_rulebook, read_case  # noqa: E402
 from offence_engine.casefile.read import parse_case  # noqa: E402
 from offence_engine.conclusion.findings import Judged, Work  # noqa: E402
 from offence_engine.conclusion.judging import judge_case  # noqa: E402
@@ -26,12 +29,19 @@ from offence_engine.counting.probe import Probe  # noqa: E402
 from offence_engine.inference import rete  # noqa: E402
 from offence_engine.inference.judge import Judge  # noqa: E402
 from offence_engine.inference.reference import answer  # noqa: E402
+from offence_engine.letters import FORMATS  # noqa: E402
+from offence_engine.model.case import Case  # noqa: E402
+from offence_engine.model.result import Assessment  # noqa: E402
 from offence_engine.rulebook import load as loading  # noqa: E402
 from offence_engine.rulebook.rulebook import Rulebook  # noqa: E402
+from offence_engine.vault import Vault, refuse_leaks  # noqa: E402
+from offence_engine.vault.identities import Identity  # noqa: E402
+from offence_engine.workbench.analyser import analyse  # noqa: E402
 from tests.shapes.build import ring  # noqa: E402
 
 AS_OF = date(2026, 11, 22)
 DEMO = ROOT / "examples" / "2024no1823.yaml"
+BUNDLE = "referral_bundle"
 START, END = "<!-- bench -->", "<!-- /bench -->"
 
 
@@ -103,10 +113,69 @@ def rows() -> list[tuple[str, str]]:
     assess(big, book, AS_OF)
     first = time.perf_counter() - begin
     found.append((f"a ring: {len(big.persons)} persons, {len(big.acts)} acts, first time", shown(first)))
+    found.append(analyser_row(book))
+    found += letter_rows(book, case, assess(case, book, AS_OF))
+    found += bundle_rows(book, big, assess(big, book, AS_OF))
     command = [sys.executable, "-m", "offence_engine", "assess", str(DEMO)]
     process = median(lambda: subprocess.run(command, check=True, capture_output=True, cwd=ROOT), 9)
     found.append(("`offence assess` as a cold process", shown(process)))
     return found
+
+
+def analyser_row(book: Rulebook) -> tuple[str, str]:
+    """The statute-book analyser over the whole book, without its cases."""
+    return f"statute-book analyser: {len(book.provisions)} provisions, every pair", shown(
+        median(lambda: analyse(book), 5)
+    )
+
+
+def letter_rows(book: Rulebook, case: Case, assessment: Assessment) -> list[tuple[str, str]]:
+    """One referral of the demo case in each format, from the assessment to the bytes."""
+
+    def draft(format_: str) -> None:
+        draft_letters(assessment, case, book, ["referral"], [format_])
+
+    for format_ in FORMATS:
+        draft(format_)
+    return [
+        (f"one letter (referral of the demo case), {format_}, warm", shown(median(partial(draft, format_), 5)))
+        for format_ in ("md", "docx", "hwpx", "pdf")
+    ]
+
+
+def bundle_rows(book: Rulebook, case: Case, assessment: Assessment) -> list[tuple[str, str]]:
+    """The whole bundle of the ring with its annexed tables, and the search of all of it for identities."""
+    begin = time.perf_counter()
+    letters = draft_letters(assessment, case, book, [BUNDLE], FORMATS)
+    whole = time.perf_counter() - begin
+    victims = [id_ for id_, person in case.persons.items() if person.role == "victim"]
+    vault = Vault(case=case.head.id, persons=tuple(_invented(number, id_) for number, id_ in enumerate(victims)))
+    begin = time.perf_counter()
+    refuse_leaks(vault, [(letter.name, letter.data) for letter in letters])
+    searched = time.perf_counter() - begin
+    size = sum(len(letter.data) for letter in letters) / 1e6
+    return [
+        (
+            f"the bundle of the ring ({len(victims)} victims) with its annex, in all {len(letters)} formats",
+            shown(whole),
+        ),
+        (f"the search of these {size:.1f} MB for {len(victims)} identities of ten data each", shown(searched)),
+    ]
+
+
+def _invented(number: int, id_: str) -> Identity:
+    """Somebody who does not exist."""
+    return Identity(
+        person=id_,
+        name=(f"가상{'가나다라마바사아자차'[number % 10]}{number:03d}",),
+        romanised=(f"Invented Person {number:03d}",),
+        phone=(f"010-0000-{number:04d}",),
+        email=(f"nobody{number:03d}@invalid.example",),
+        address=(f"가상시 없는로 {number:03d}",),
+        school=(f"없는{number:03d}고등학교",),
+        accounts=(f"@nobody_{number:03d}", f"@no_one_{number:03d}"),
+        other=(f"없는 동아리 {number:03d}", f"없는 별명 {number:03d}"),
+    )
 
 
 def machine() -> str:
@@ -119,6 +188,9 @@ def machine() -> str:
 
 
 def main(arguments: list[str]) -> int:
+    if len(arguments) == 2 and arguments[0] == "--archive":
+        print(f"{measure(int(arguments[1]))}\n{machine()}")
+        return 0
     table = ["| what | median |", "|---|---|", *(f"| {what} | {figure} |" for what, figure in rows())]
     text = "\n".join([*table, "", f"{machine()}; `make bench`."])
     print(text)

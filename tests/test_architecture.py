@@ -21,6 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"rulebook"}),
     frozenset({"casefile"}),
+    frozenset({"vault"}),
     frozenset({"counting"}),
     frozenset({"inference"}),
     frozenset({"reckoning"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container
+from dataclasses import dataclass
 from datetime import date
 
 from offence_engine.casefile.read import today
@@ -22,7 +23,7 @@ from offence_engine.conclusion.unity import unite
 from offence_engine.counting.probe import Probe
 from offence_engine.errors import CaseError, Fault, Place
 from offence_engine.inference import rete
-from offence_engine.inference.judge import judge_of
+from offence_engine.inference.judge import Judge, judge_of
 from offence_engine.model.case import Case
 from offence_engine.model.range import Step
 from offence_engine.model.result import (
@@ -30,6 +31,7 @@ from offence_engine.model.result import (
     CaseRef,
     EngineRef,
     Finding,
+    LayerRef,
     LimitationExtremes,
     Notice,
     NotJudged,
@@ -50,8 +52,49 @@ def assess(case: Case, book: Rulebook, as_of: date | None = None, everything: bo
     Errors: CaseError where an act lies after `as_of`; InternalError where the engines differ.
     """
     day = as_of or today()
+    held = hold(case, book, day)
+    work, judged, offences, suspects = held.work, held.judged, held.offences, held.suspects
+    shown = [j for j in judged if everything or _worth_showing(j.finding)]
+    return Assessment(
+        case=CaseRef(id=case.head.id, title=case.head.title),
+        as_of=day,
+        rulebook=RulebookRef(
+            sha256=book.sha256,
+            version=book.version,
+            unreviewed=_used_unreviewed(book, judged),
+            layers=tuple(LayerRef(folder=x.folder, overrides=x.overrides, adds=x.adds) for x in book.layers),
+        ),
+        engine=EngineRef(inference=rete.VERSION if rete.AVAILABLE else None),
+        findings=tuple(j.finding for j in shown),
+        offences=tuple(o for o, _ in offences),
+        suspects=suspects,
+        not_judged=tuple(held.not_judged),
+        duties=duties(work, judged, day),
+        deadlines=deadlines(book, case, judged, [o for o, _ in offences], suspects, day),
+        questions=questions(book, judged),
+        notices=_notices(book, suspects),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands of a case before anything follows from it: findings with what they came from, offences, suspects."""
+
+    work: Work
+    judged: list[Judged]
+    not_judged: list[NotJudged]
+    offences: list[tuple[Offence, list[Judged]]]
+    suspects: tuple[SuspectResult, ...]
+
+
+def hold(case: Case, book: Rulebook, day: date, judge: Judge | None = None) -> Held:
+    """The findings and offences of a case without duties, deadlines and questions; `judge` is that of an archive
+    (default: that of the rulebook).
+
+    Errors: as `assess`.
+    """
     _not_after(case, day)
-    work = Work(book, case, judge_of(book), Probe(book, case))
+    work = Work(book, case, judge or judge_of(book), Probe(book, case))
     judged, not_judged = judge_case(work)
     judged = under_milder_law(work, judged, day)
     judged = [_limited(work, item, day) for item in judged]
@@ -60,32 +103,21 @@ def assess(case: Case, book: Rulebook, as_of: date | None = None, everything: bo
     offences = [
         (of_offence(o, items), items) for o, items in concurring(book, work.probe, unite(case, judged, displaced))
     ]
-    suspects = _suspects(book, case, offences, day)
-    shown = [j for j in judged if everything or _worth_showing(j.finding)]
-    return Assessment(
-        case=CaseRef(id=case.head.id, title=case.head.title),
-        as_of=day,
-        rulebook=RulebookRef(sha256=book.sha256, version=book.version, unreviewed=_used_unreviewed(book, judged)),
-        engine=EngineRef(inference=rete.VERSION if rete.AVAILABLE else None),
-        findings=tuple(j.finding for j in shown),
-        offences=tuple(o for o, _ in offences),
-        suspects=suspects,
-        not_judged=tuple(not_judged),
-        duties=duties(work, judged, day),
-        deadlines=deadlines(book, case, judged, [o for o, _ in offences], suspects, day),
-        questions=questions(book, judged),
-        notices=_notices(book, suspects),
-    )
+    return Held(work, judged, not_judged, offences, _suspects(book, case, offences, day))
 
 
 def findings_of(
-    case: Case, book: Rulebook, as_of: date, only: Container[str] | None = None
+    case: Case, book: Rulebook, as_of: date, only: Container[str] | None = None, limited: bool = False
 ) -> tuple[list[Finding], list[NotJudged]]:
-    """The findings alone (of the provisions `only`), and what was not judged: what the cases of rule files ask for."""
+    """The findings alone (of the provisions `only`; `limited`: with limitation and conditions of prosecution), and what
+    was not judged: what the cases of rule files ask for."""
     _not_after(case, as_of)
     work = Work(book, case, judge_of(book), Probe(book, case))
     judged, not_judged = judge_case(work, only)
-    return [item.finding for item in under_milder_law(work, judged, as_of)], not_judged
+    judged = under_milder_law(work, judged, as_of)
+    if limited:
+        judged = [_limited(work, item, as_of) for item in judged]
+    return [item.finding for item in judged], not_judged
 
 
 def _not_after(case: Case, day: date) -> None:
@@ -113,8 +145,10 @@ def _worth_showing(finding: Finding) -> bool:
 
 
 def _used_unreviewed(book: Rulebook, judged: list[Judged]) -> tuple[str, ...]:
-    used = {j.finding.provision for j in judged} | {m.id for j in judged for m in j.finding.modifiers}
-    return tuple(id_ for id_ in book.unreviewed if id_ in used)
+    """The provisions and modifiers of which a version that was used is not reviewed."""
+    used = {(j.finding.provision, j.finding.version.effective) for j in judged}
+    used |= {(m.id, m.effective) for j in judged for m in j.finding.modifiers}
+    return tuple(sorted({id_ for id_, day in used if not book.is_reviewed(id_, day)}))
 
 
 def _suspects(

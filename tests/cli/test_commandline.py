@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from offence_engine.cli.commands import COMMANDS, Command
+from offence_engine.cli.arguments import Command
+from offence_engine.cli.commands import COMMANDS
 from tests.cli.cases import MADE
 from tests.cli.conftest import Offence
 

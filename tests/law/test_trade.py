@@ -121,7 +121,7 @@ def test_the_items_of_the_telecommunications_business_act_are_cited_as_items() -
     for id_, item in (("tba.95-2.1-2", "1-2"), ("tba.95-2.1-3", "1-3")):
         entry = EXPORT[id_]
         assert (entry["article"], entry["paragraph"], entry["item"]) == ("95-2", None, item)
-        assert entry["versions"][0]["cites"] == ["22-5"]
+        assert entry["versions"][0]["cites"] == ["tba.22-5"]
     assert BOOK.citation("tba.95-2.1-2").ko == "전기통신사업법 제95조의2 제1호의2"
 
 

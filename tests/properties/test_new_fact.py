@@ -14,11 +14,14 @@ import pytest
 
 from offence_engine import assess, load_rulebook
 from offence_engine.casefile.read import parse_case
+from offence_engine.cli.commands import BY_PATH, COMMANDS
+from offence_engine.cli.main import main
 from offence_engine.errors import CaseError
 from offence_engine.model.result import Assessment
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.rulebook.shipped import shipped
 from offence_engine.workbench.cases import run_cases
+from tests.bad_rules.copies import copied
 
 AS_OF = date(2026, 11, 22)
 ACT = """\
@@ -94,13 +97,30 @@ acts: {A1: {kind: lit, on: 2022-05-05, by: {S1: {intent: {value: yes, by: tester
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped rules with five files beside them; nothing else is touched."""
-    root = tmp_path_factory.mktemp("new") / "rules"
-    shutil.copytree(shipped("rules"), root)
-    for name, text in (("act", ACT), ("kind", KIND), ("fact", FACTS), ("concept", CONCEPT), ("provision", PROVISION)):
+FILES = (("act", ACT), ("kind", KIND), ("fact", FACTS), ("concept", CONCEPT), ("provision", PROVISION))
+
+
+def write(root: Path) -> None:
+    for name, text in FILES:
         (root / f"lantern.{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def laid_over(root: Path, over: str) -> Path:
+    """A folder with the five files alone, over other rules."""
+    root.mkdir()
+    (root / "layer.yaml").write_text(f"over: {over}\n", encoding="utf-8")
+    write(root)
+    return root
+
+
+@pytest.fixture(scope="module", params=["beside", "over"])
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped rules with five files beside them, or in a folder laid over them; nothing else is touched."""
+    root = tmp_path_factory.mktemp("new") / "rules"
+    if request.param == "over":
+        return laid_over(root, "shipped")
+    shutil.copytree(shipped("rules"), root)
+    write(root)
     return root
 
 
@@ -145,9 +165,91 @@ def test_a_wrong_value_of_it_is_told_with_the_nearest(book: Rulebook) -> None:
 
 
 def test_its_own_cases_come_out(book: Rulebook) -> None:
-    results = [result for result in run_cases(book) if result.provision == "lanterns.7-2.1"]
+    results = list(run_cases(book, {"lanterns.7-2.1"}))
     assert len(results) == 3
     assert [r.en for r in results if not r.ok] == []
+
+
+# What every command says of it: its words (CASE, OUT and the folders are filled in), and what must stand in its output
+# or in what it writes. The shipped rules lie below where letters are needed, else a small rulebook.
+EVERYWHERE: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "assess": ("shipped", ("CASE",), "Imaginary Lantern Act"),
+    "questions": ("shipped", ("CASE",), "What colour was the lantern?"),
+    "letters": ("shipped", ("FULL", "-o", "OUT", "--kind", "referral", "--format", "md"), "signalled with a lantern"),
+    "facts": ("small", ("act",), "lantern_colour"),
+    "rules list": ("small", (), "lanterns.7-2.1"),
+    "rules show": ("small", ("등불 신호",), "colour of the lantern: green"),
+    "rules check": ("small", (), "no faults in the rules"),
+    "rules test": ("small", (), "0 failed"),
+    "rules review": ("small", ("lanterns.7-2.1", "--by", "tester"), "signed: tester"),
+    "rules reviews": ("small", (), "lanterns.7-2.1"),
+    "rules sources": ("small", ("TEXTS",), "lanterns.7-2.1@2021-01-01: penalty: penalty: rules"),
+    "rules export": ("small", (), '"id": "lanterns.7-2.1"'),
+    "rules schema": ("small", (), "act.lantern_colour"),
+    "rules new": ("small", ("amendment", "lanterns.7-2.1", "--effective", "2030-01-01", "--penalty", "징역 3년 이하"), "lantern.provision.yaml"),
+    "rules fmt": ("small", ("FOLDER",), ""),
+    "rules diff": ("small", ("BELOW", "FOLDER"), "lanterns.7-2.1"),
+    "rules impact": ("small", ("BEFORE", "FOLDER", "--cases", "LINES"), "lanterns.7-2.1"),
+    "rules coverage": ("small", ("--html", "OUT"), "lantern_colour"),
+    "rules mutate": ("small", ("lanterns.7-2.1", "--jobs", "1"), "lanterns.7-2.1"),
+    "rules pin": ("small", ("lanterns.7-2.1", "--yes"), "lanterns.7-2.1"),
+    "rules site": ("small", ("-o", "OUT"), "등불"),
+    "batch": ("small", ("LINES", "-o", "OUT"), "lanterns.7-2.1"),
+}  # fmt: skip
+NO_RULES = {"demo"}
+# The sample text differs from the rule on purpose, and its three cases leave mutants alive.
+FOUND = {"rules sources", "rules mutate"}
+TEXT = """\
+- act_ko: 가상 등불법
+  article: 제7조의2
+  effective_from: '2021-01-01'
+  effective_to: null
+  act_no: 1
+  promulgated: '2020-06-01'
+  text_ko: |-
+    제7조의2 (등불) 등불을 켜서 신호한 자는 3년 이하의 징역에 처한다.
+"""
+
+
+def test_every_command_is_tried() -> None:
+    """A new command says here how it meets a fact that it has never heard of."""
+    assert {command.path for command in COMMANDS} - EVERYWHERE.keys() == NO_RULES
+
+
+@pytest.mark.parametrize("command", [c.path for c in COMMANDS if c.path in EVERYWHERE])
+def test_every_command_knows_it_in_a_folder_laid_over_others(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    below, words, expected = EVERYWHERE[command]
+    small = copied(tmp_path)
+    root = laid_over(tmp_path / "agency", "shipped" if below == "shipped" else "../fable")
+    before = laid_over(tmp_path / "before", "../fable") / "lantern.provision.yaml"
+    before.write_text(PROVISION.replace("2년 이하", "1년 이하"), encoding="utf-8")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "lantern.yaml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(CASE.replace("FACT", "lanterns: 2"), encoding="utf-8")
+    (tmp_path / "full.yaml").write_text(CASE.replace("FACT", "lantern_colour: green"), encoding="utf-8")
+    line = {"case": {"id": "L-1"}, "persons": {"S1": {"role": "suspect"}}, "acts": {"A1": {
+        "kind": "lit", "on": "2022-05-05", "by": {"S1": {"intent": {"value": "yes", "by": "tester"}}}, "lantern_colour": "green"}}}  # fmt: skip
+    (tmp_path / "lines.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    known = {
+        "CASE": tmp_path / "case.yaml", "FULL": tmp_path / "full.yaml", "OUT": out, "TEXTS": tmp_path / "texts",
+        "FOLDER": root, "BELOW": small, "BEFORE": before.parent, "LINES": tmp_path / "lines.jsonl",
+    }  # fmt: skip
+    arguments = [str(known.get(word, word)) for word in words]
+    takes = {argument.name for argument in BY_PATH[command].arguments}
+    if "rules" in takes:
+        arguments += ["--rules", str(root)]
+    if "as_of" in takes:
+        arguments += ["--as-of", "2026-11-22"]
+    status = main([*command.split(), *arguments, "--lang", "en"])
+    said = capsys.readouterr()
+    assert status == (1 if command in FOUND else 0), said.out + said.err
+    files = [out] if out.is_file() else sorted(p for p in out.rglob("*") if p.is_file()) if out.is_dir() else []
+    written = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert expected in " ".join(said.out.split()) + written, said.err
 
 
 def offence(*arguments: str) -> subprocess.CompletedProcess[str]:

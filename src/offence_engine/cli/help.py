@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from offence_engine.cli.commands import COMMANDS, Argument, Command
+from offence_engine.cli.arguments import Argument, Command
+from offence_engine.cli.commands import COMMANDS
 from offence_engine.cli.language import Tongue
 from offence_engine.cli.page import Page
 
 _STATUSES = (
     ("0", ("끝났다 (검토 결과가 무엇이든)", "done (whatever the findings say)")),
-    ("1", ("rules check, rules test가 잘못을 찾았다", "rules check or rules test found faults")),
+    (
+        "1",
+        (
+            "검사가 잘못을 찾았거나, 모아 둔 사건 가운데 읽지 못한 것이 있다",
+            "checks found faults, or cases of an archive could not be read",
+        ),
+    ),
     ("2", ("명령줄이 틀렸다", "the command line is wrong")),
     ("3", ("사건 파일이 틀렸다", "the case file is wrong")),
     ("4", ("규칙이 틀렸다", "the rules are wrong")),
@@ -97,6 +104,7 @@ def _filled(example: str) -> str:
         first = next((id_ for id_, rule in book.provisions.items() if rule.also_called), next(iter(book.provisions)))
         cite = Names(book, Tongue("ko")).cited(book.citation(first), first)
         called = next(iter(book.provisions[first].also_called), book.provisions[first].title.ko)
+        day = book.provisions[first].versions[-1].effective.isoformat()
     except Exception:
-        first, cite, called = "ID", "CITATION", "WORDS"
-    return example.format(first=first, cite=f'"{cite}"', called=f'"{called}"')
+        first, cite, called, day = "ID", "CITATION", "WORDS", "DATE"
+    return example.format(first=first, cite=f'"{cite}"', called=f'"{called}"', day=day)

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -98,25 +98,30 @@ def make_folder(folder: Path) -> None:
         ) from None
 
 
-def write_whole(path: Path, content: str) -> None:
-    """The file appears with all of its content, or stays as it was.
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """All of the files appear with all of their content, or every one stays as it was.
 
-    Errors: UsageError where it cannot be written.
+    Errors: UsageError naming the first that cannot be written.
     """
-    if path.is_dir():
-        raise _refused(path, "같은 이름의 폴더가 있습니다.", "a folder of that name is in the way")
+    waiting: dict[Path, Path] = {}
+    path = Path()
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        for path, content in files.items():
+            if path.is_dir():
+                raise _refused(path, "같은 이름의 폴더가 있습니다.", "a folder of that name is in the way")
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+            waiting[path] = Path(name)
+            with os.fdopen(handle, "wb") as file:
                 file.write(content)
             Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        for path in list(waiting):
+            waiting[path].replace(path)
+            del waiting[path]
     except OSError as problem:
         raise _refused(path, f"쓸 수 없습니다: {problem.strerror}", f"cannot be written: {problem.strerror}") from None
+    finally:
+        for left in waiting.values():
+            left.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -38,6 +38,10 @@ class Page:
         for piece in wrapped(clean(text), max(self.width - indent, 20), hang):
             self._put((" " * indent + piece).rstrip(), style)
 
+    def verbatim(self, text: str, indent: int = 0) -> None:
+        """One line as it is: what is to be pasted must not be wrapped."""
+        self._put(" " * indent + clean(text), "plain")
+
     def heading(self, text: str) -> None:
         self.line()
         self.line(text, style="head")

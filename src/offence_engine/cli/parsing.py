@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from offence_engine.cli.commands import BY_PATH, GROUPS, Argument, Command, first_words, second_words
+from offence_engine.cli.arguments import Argument, Command
+from offence_engine.cli.commands import BY_PATH, GROUPS, first_words, second_words
 from offence_engine.cli.language import known
 from offence_engine.errors import UsageError, usage
 from offence_engine.model.time import read_span
 from offence_engine.source.suggest import hint
 
 HELP_WORDS = ("-h", "--help", "help")
-LETTER_FORMATS = ("md", "html")
+LETTER_FORMATS = ("md", "html", "docx", "hwpx", "pdf", "txt")
 
 
 class HelpWanted(Exception):
@@ -151,6 +152,12 @@ def _day(text: str) -> Any:
     return span.first
 
 
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 1024:
+        return int(text)
+    raise _wrong(f"1부터 1024까지의 수가 아닙니다: `{text}`.", f"not a number from 1 to 1024: `{text}`.")
+
+
 def _language(text: str) -> str:
     return known(text) or _one_of(text, ("ko", "en"))
 
@@ -161,6 +168,7 @@ def _letter_formats(text: str) -> tuple[str, ...]:
 
 READERS: dict[str, Callable[[str], Any]] = {
     "day": _day,
+    "number": _number,
     "language": _language,
     "letter_formats": _letter_formats,
     "text_or_json": lambda text: _one_of(text, ("text", "json")),

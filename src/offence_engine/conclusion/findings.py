@@ -235,7 +235,10 @@ class Work:
             missing=() if justified else self._lacking(count, program, slots),
             penalty=self._penalty(reading, limb.name if limb else None, rests_on),
             limitation=None,
-            reviewed=bool(reading.provision.reviewed),
+            reviewed=all(
+                self.book.is_reviewed(id_, day)
+                for id_, day in ((count.provision, reading.version.effective), *((m.id, m.effective) for m in modifiers))
+            ),
             failing=failing_of(reading, truths),
             derivation=tuple(
                 DerivationStep(conclusion=d.conclusion, because=d.because) for d in outcome.derivation

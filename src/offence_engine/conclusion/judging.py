@@ -33,7 +33,7 @@ def judge_case(work: Work, only: Container[str] | None = None) -> tuple[list[Jud
             work.probe.established = [established(judged) for judged in held]
     ids = {judged.finding.id for judged in found}
     for act_id in case.acts:
-        for part in participations(work, act_id):
+        for part in participations(work, act_id, only):
             if part.finding.id in ids:
                 # The own act fills the same provision: a second finding under the same count.
                 own_id = f"{part.finding.id}/{part.finding.participation}"

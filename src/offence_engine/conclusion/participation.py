@@ -7,7 +7,7 @@ Accessory, instigator, co-principal and indirect principal are told by how one a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from offence_engine.conclusion.findings import Judged, Work, finding_id
@@ -33,25 +33,30 @@ _PERSONAL = ("habit", "recidivism")
 _NO_FINE = label("해당 조에 벌금형이 없음", "the article provides no fine")
 
 
-def participations(work: Work, act_id: str) -> list[Judged]:
-    """Every finding of an act's doers through the acts it is linked to, and of the entities for which it was done."""
+def participations(work: Work, act_id: str, only: Container[str] | None = None) -> list[Judged]:
+    """Every finding of an act's doers through the acts it is linked to, and of the entities for which it was done (under
+    the provisions `only`)."""
     act = work.case.acts[act_id]
     found: list[Judged] = []
     for suspect in suspects_of(work.case, act):
         for link, deeds in act.links.items():
             for deed in deeds:
-                found += _through(work, LINK_OF[link], act_id, suspect, deed)
+                found += _through(work, LINK_OF[link], act_id, suspect, deed, only)
     for entity in act.for_:
         if work.case.persons[entity].role == "suspect":
-            found += _through(work, "legal_entity", act_id, entity, act_id)
+            found += _through(work, "legal_entity", act_id, entity, act_id, only)
     return found
 
 
-def _through(work: Work, how: Participating, act_id: str, suspect: str, deed: str) -> list[Judged]:
+def _through(
+    work: Work, how: Participating, act_id: str, suspect: str, deed: str, only: Container[str] | None
+) -> list[Judged]:
     """One finding for all of a person's findings that bear one id (whose deed it was may differ)."""
     found: dict[str, list[Judged]] = defaultdict(list)
     act = work.case.acts[deed]
     for provision in work.book.provisions:
+        if only is not None and provision not in only:
+            continue
         pieces = stretches(work.book, provision, act)
         group = [
             judged

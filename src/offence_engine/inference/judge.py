@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -44,10 +45,13 @@ class Outcome:
 
 
 class Judge:
-    """Programs, rulesets and answers of one rulebook; equal questions about equal facts are derived once."""
+    """Programs, rulesets and answers of one rulebook; equal questions about equal facts are derived once.
 
-    def __init__(self, book: Rulebook) -> None:
+    `alone`: the reference answers alone, without durable_rules (for rulebooks that live for a moment)."""
+
+    def __init__(self, book: Rulebook, alone: bool = False) -> None:
         self.book = book
+        self.alone = alone
         # Programs are kept for as long as the judge lives: rulesets and outcomes are found by their identity.
         self._programs: dict[tuple[tuple[str, ...], str, bool], Program] = {}
         self._ever: dict[tuple[str, str], bool] = {}
@@ -76,12 +80,7 @@ class Judge:
         key = (id(program), modifier.id, modifier.reach.effective)
         if key not in self._helped:
             sizes = {path: len(domain.regions) for path, domain in self.book.domains.items()}
-            deed = dict(program.trees)
-            if modifier.modifies in _OWN_MIND:
-                deed = {name: rewritten(tree, _of_own_mind) for name, tree in deed.items()}
-            own = {f"y:{e.id}": rewritten(e.tree, _of_helper) for e in modifier.elements}
-            whole = all_of([deed["verdict"], *own.values()])
-            trees = {**deed, "verdict": whole, **own}
+            trees = helped_trees(program.trees, modifier)
             sizes |= {f"{HELPER}{path}": size for path, size in sizes.items()}
             self._helped[key] = build(f"{program.name}+{modifier.id}", trees, sizes)
         return self._helped[key]
@@ -100,7 +99,7 @@ class Judge:
     def _judge(self, program: Program, masks: Mapping[str, int], label: str) -> Outcome:
         expected = {name: answer(tree, masks) for name, tree in program.trees.items()}
         derivation: tuple[Derived, ...] = ()
-        if rete.AVAILABLE:
+        if rete.AVAILABLE and not self.alone:
             derived = self._derive(program, masks)
             derivation = tuple(_steps(self.book, program, derived))
             for name, root in program.roots.items():
@@ -108,8 +107,7 @@ class Judge:
                 if truth is not expected[name]:
                     raise InternalError([_differ(program, label, name, truth, expected[name])])
         missing: tuple[str, ...] = ()
-        verdict = program.roots["verdict"]
-        if expected["verdict"] is Truth.UNDETERMINED and isinstance(verdict, Block):
+        if expected["verdict"] is Truth.UNDETERMINED and isinstance(verdict := program.roots["verdict"], Block):
             needed = relevant(verdict, masks)
             missing = tuple(path for path in program.paths if path in needed)
         return Outcome(expected, missing, derivation)
@@ -123,7 +121,16 @@ class Judge:
         return dict.fromkeys(sorted(given), ()) | ruleset.derive([*given, *held])
 
 
-def _of_helper(atom: Atom) -> Tree:
+def helped_trees(asked: Mapping[str, Tree], modifier: BoundModifier) -> dict[str, Tree]:
+    """The questions about who takes part in a deed, from those about the deed."""
+    deed = dict(asked)
+    if modifier.modifies in _OWN_MIND:
+        deed = {name: rewritten(tree, _of_own_mind) for name, tree in deed.items()}
+    own = {f"y:{e.id}": rewritten(e.tree, of_helper) for e in modifier.elements}
+    return {**deed, "verdict": all_of([deed["verdict"], *own.values()]), **own}
+
+
+def of_helper(atom: Atom) -> Tree:
     """A condition of a helper: about the own act and person, unless it is about what the deed concerns too."""
     return Atom(f"{HELPER}{atom.path}", atom.mask) if atom.path.partition(".")[0] in _OWN else atom
 
@@ -250,3 +257,17 @@ def judge_of(book: Rulebook) -> Judge:
     if book not in _JUDGES:
         _JUDGES[book] = Judge(book)
     return _JUDGES[book]
+
+
+@contextmanager
+def judged_by(judge: Judge) -> Iterator[Judge]:
+    """While it lasts, this judge answers for its rulebook; afterwards the one before does, or nothing of it is kept."""
+    before = _JUDGES.get(judge.book)
+    _JUDGES[judge.book] = judge
+    try:
+        yield judge
+    finally:
+        if before is None:
+            del _JUDGES[judge.book]
+        else:
+            _JUDGES[judge.book] = before

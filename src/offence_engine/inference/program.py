@@ -63,18 +63,23 @@ def compile_program(book: Rulebook, reading: Reading, kind: str, whole: bool = F
 
     Errors: TooTangled where a version has too many prime implicants.
     """
+    sizes = {path: len(d.regions) for path, d in book.domains.items()}
+    name = f"{reading.provision.id}@{reading.version.effective}/{kind}"
+    asked = questions_at(book, reading, kind)
+    if not whole and asked["verdict"] == FALSE:
+        return build(name, {"verdict": FALSE}, sizes)
+    return build(name, asked, sizes)
+
+
+def questions_at(book: Rulebook, reading: Reading, kind: str) -> dict[str, Tree]:
+    """The questions asked of a reading, of which what the kind of act decides is already told."""
     domain = book.domains.get(KIND)
     region = domain.at(kind) if domain else 0
-    sizes = {path: len(d.regions) for path, d in book.domains.items()}
 
     def at_kind(atom: Atom) -> Tree:
         return Constant(bool(atom.mask & region)) if atom.path == KIND else atom
 
-    name = f"{reading.provision.id}@{reading.version.effective}/{kind}"
-    asked = questions(reading)
-    if not whole and rewritten(asked["verdict"], at_kind) == FALSE:
-        return build(name, {"verdict": FALSE}, sizes)
-    return build(name, {question: rewritten(tree, at_kind) for question, tree in asked.items()}, sizes)
+    return {question: rewritten(tree, at_kind) for question, tree in questions(reading).items()}
 
 
 def build(name: str, trees: Mapping[str, Tree], sizes: Mapping[str, int]) -> Program:

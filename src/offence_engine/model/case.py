@@ -90,7 +90,8 @@ LINKS: tuple[Link, ...] = get_args(Link)
 
 
 class Act(Frozen):
-    """One physical act by one or more persons; `for_` are the legal entities in whose business it was done."""
+    """One physical act by one or more persons, or a series with its single acts as `rows`; `for_` are the legal entities
+    in whose business it was done."""
 
     kind: str
     when: ActTime
@@ -106,6 +107,7 @@ class Act(Frozen):
     group: str | None = None
     links: dict[Link, tuple[str, ...]] = {}
     for_: dict[str, Part] = {}
+    rows: tuple[dict[str, str], ...] = ()
     evidence: tuple[str, ...] = ()
     facts: Facts = {}
 
@@ -121,7 +123,10 @@ class Act(Frozen):
 
 
 class Channel(Frozen):
+    """A room, channel, board or account; `provider` is the service that keeps its data."""
+
     name: str | None = None
+    provider: str | None = None
     run_by: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     facts: Facts = {}
@@ -141,9 +146,21 @@ class Pair(Frozen):
 
 
 class Evidence(Frozen):
+    """A piece of evidence; `page` is where it begins in the record.
+
+    For the lists of the record: whether it was `seized`, of what `kind` and `quantity`; as a document by whom
+    (`author`: a person's id, or an office) and when it was made, on how many `pages`, and whether it is on `paper`."""
+
     what: str
     sha256: str | None = None
     page: str | None = None
+    seized: Literal["yes", "no"] | None = None
+    kind: str | None = None
+    quantity: str | None = None
+    author: str | None = None
+    made_on: date | None = None
+    pages: int | None = None
+    paper: Literal["yes", "no"] | None = None
 
 
 class CaseHead(Frozen):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from offence_engine.model.base import Frozen, Label, YesNo
+from offence_engine.model.base import Frozen, Label, Null, YesNo
 from offence_engine.model.condition import Condition
 
 Reaches = tuple[str, ...] | Literal["every_offence"]
@@ -46,7 +46,7 @@ class RaisedPenalty(Frozen):
     not_counted: tuple[str, ...]
     by: str
     because: Label
-    authority: str | None = None
+    authority: Annotated[str | None, Null] = None
 
 
 class Accomplices(Frozen):

@@ -350,10 +350,19 @@ class CaseRef(Frozen):
     title: str | None
 
 
+class LayerRef(Frozen):
+    """A folder laid over the rules: the entries that it changes, and those that it adds."""
+
+    folder: str
+    overrides: tuple[str, ...]
+    adds: tuple[str, ...]
+
+
 class RulebookRef(Frozen):
     sha256: str
     version: str
     unreviewed: tuple[str, ...]
+    layers: tuple[LayerRef, ...] = ()
 
 
 class EngineRef(Frozen):

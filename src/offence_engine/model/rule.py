@@ -251,11 +251,16 @@ class RuleCase(Frozen):
 
     name: str
     on: date
+    as_of: date | None = None
     but: dict[str, Any] = {}
     unknown: tuple[str, ...] = ()
     expect: Literal["applicable", "not_applicable", "undetermined", "not_in_force", "not_encoded"]
     because: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    version: date | None = None
+    penalty: str | None = None
+    limitation_years: int | Literal["none"] | None = None
     prison: str | None = None
     fine: str | None = None
     limb: str | None = None

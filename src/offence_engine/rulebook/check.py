@@ -137,6 +137,7 @@ def _id(draft: Draft, name: str, faults: list[Fault]) -> None:
 
 def _provision(draft: Draft, name: str, rule: ProvisionFile, faults: list[Fault]) -> None:
     _id(draft, name, faults)
+    _not_signed_here(draft, name, rule, faults)
     days = [v.effective for v in rule.versions]
     if days != sorted(set(days)):
         faults.append(_order(place_of(draft, name, "versions")))
@@ -219,8 +220,21 @@ def _penalty(text: PenaltyText | None, place: Place, faults: list[Fault]) -> Non
         )
 
 
+def _not_signed_here(draft: Draft, name: str, rule: ProvisionFile | ModifierFile, faults: list[Fault]) -> None:
+    """A signature holds for a content, which a word in the file itself does not name."""
+    if rule.reviewed:
+        faults.append(
+            Fault(
+                place_of(draft, name, "reviewed"),
+                "`reviewed`는 null로 둡니다. 검수는 `offence rules review`로 하고 reviews.yaml에 적힙니다.",
+                "`reviewed` stays null: a review is made by `offence rules review` and stands in reviews.yaml",
+            )
+        )
+
+
 def _modifier(draft: Draft, name: str, rule: ModifierFile, faults: list[Fault]) -> None:
     _id(draft, name, faults)
+    _not_signed_here(draft, name, rule, faults)
     days = [r.effective for r in rule.reaches]
     if days != sorted(set(days)):
         faults.append(_order(place_of(draft, name, "reaches")))

@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 
 from offence_engine.errors import Fault, Place
-from offence_engine.model.general import LettersFile, Limitation
+from offence_engine.model.general import Limitation
+from offence_engine.model.letters import LettersFile
 from offence_engine.model.procedure import (
     Clock,
     ClocksFile,

@@ -15,7 +15,7 @@ from offence_engine.rulebook.ids import reaches
 from offence_engine.source.suggest import hint
 
 OLDEST = 120
-_FITS = {
+FITS = {
     "is_": ("yes_no", "judgment", "choice", "number", "text"),
     "one_of": ("choice", "text"),
     "any_in": ("choices",),
@@ -92,7 +92,7 @@ def value_fits(
         ko, en = hint(path, [*draft.paths, KIND], limit=0)
         faults.append(Fault(place, f"모르는 사실입니다: `{path}`.{ko}", f"unknown fact: `{path}`.{en}"))
         return
-    if decl.type not in _FITS[comparison]:
+    if decl.type not in FITS[comparison]:
         shown = comparison.rstrip("_")
         faults.append(
             Fault(

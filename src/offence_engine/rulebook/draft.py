@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from offence_engine.errors import Place
-from offence_engine.model.general import LettersFile
+from offence_engine.model.letters import LettersFile
+from offence_engine.model.pins import Pinned
 from offence_engine.model.procedure import ProcedureFile
+from offence_engine.model.review import Review, Settings
 from offence_engine.model.rule import Concept, FactDecl, Kind, LegalAct, ModifierFile, ProvisionFile
+from offence_engine.model.seen import Seen
+from offence_engine.rulebook.layers import Folder
 from offence_engine.rulebook.paths import path_for
 from offence_engine.source.tree import Map, place_at
 
@@ -33,7 +37,17 @@ class Draft:
     modifiers: dict[str, ModifierFile] = field(default_factory=dict)
     general: list[tuple[Any, str, Map]] = field(default_factory=list)
     letters: list[LettersFile] = field(default_factory=list)
+    letter_trees: list[Map] = field(default_factory=list)
     procedure: list[tuple[ProcedureFile, Map]] = field(default_factory=list)
+    seen: tuple[Seen, ...] = ()
+    pins: dict[str, Pinned] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    settings_in: Path | None = None
+    reviews: list[Review] = field(default_factory=list)
+    # The folders that the rules are made of, the lowest first, the one that is being read, and where its head lies.
+    stack: list[Folder] = field(default_factory=list)
+    folder: Folder | None = None
+    home: Path | None = None
     places: dict[str, Place] = field(default_factory=dict)
     trees: dict[str, tuple[Map, tuple[str, ...]]] = field(default_factory=dict)
 

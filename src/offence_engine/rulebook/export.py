@@ -37,7 +37,7 @@ def _rule(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile) -> dict[
         "title": rule.title.model_dump(),
         "offence_name": rule.offence_name,
         "modifies": rule.modifies if isinstance(rule, ModifierFile) else None,
-        "reviewed": bool(rule.reviewed),
+        "reviewed": id_ not in book.unreviewed,
         "versions": versions,
     }
 

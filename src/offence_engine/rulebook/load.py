@@ -13,11 +13,15 @@ from pydantic import BaseModel
 from offence_engine.errors import Fault, Place, RulesError, UsageError
 from offence_engine.model.base import Frozen, Label
 from offence_engine.model.condition import AgeTest, Condition, FactTest, FindingTest
-from offence_engine.model.general import LettersFile, Limitation, PenaltyRules, Responsibility
+from offence_engine.model.general import Limitation, PenaltyRules, Responsibility
 from offence_engine.model.guidelines import Guidelines
 from offence_engine.model.later_law import LaterLaw
+from offence_engine.model.layer import Layer
+from offence_engine.model.letters import LettersFile
 from offence_engine.model.logic import KIND
 from offence_engine.model.penalty import Penalty, PenaltyBounds, penalty_from
+from offence_engine.model.pins import PinsFile
+from offence_engine.model.review import ReviewsFile, Settings
 from offence_engine.model.rule import (
     Concept,
     FactDecl,
@@ -28,9 +32,22 @@ from offence_engine.model.rule import (
     ModifierFile,
     ProvisionFile,
 )
+from offence_engine.model.seen import SeenFile
 from offence_engine.rulebook.check import cross_check
+from offence_engine.rulebook.conditions_of import conditions_of
+from offence_engine.rulebook.content import signed
 from offence_engine.rulebook.domains import FINDING, Domain, Test, age_domain, domain, finding_domain, path_of
 from offence_engine.rulebook.draft import Draft
+from offence_engine.rulebook.layers import (
+    LAYER_FILE,
+    TEMPLATES,
+    Folder,
+    fingerprint,
+    stack_of,
+    unused_additions,
+    wrong_templates,
+)
+from offence_engine.rulebook.load_over import read_letters, read_settings
 from offence_engine.rulebook.load_procedure import procedure_of, read_procedure
 from offence_engine.rulebook.paths import path_for
 from offence_engine.rulebook.reading import condition_parts
@@ -45,7 +62,7 @@ from offence_engine.source.validate import validate
 MAX_RULE_FILE = 2_000_000
 MOST_KEPT = 2
 M = TypeVar("M", bound=BaseModel)
-_GENERAL: dict[str, type[BaseModel]] = {
+GENERAL_FILES: dict[str, type[BaseModel]] = {
     "intent": GeneralElement,
     "limitation": Limitation,
     "responsibility": Responsibility,
@@ -83,7 +100,7 @@ def load_rulebook(folder: str | Path | None = None) -> Rulebook:
     root = Path(folder) if folder is not None else shipped("rules")
     if not root.is_dir():
         raise UsageError([Fault(Place(str(root)), "규칙 폴더가 없습니다.", "no such rules folder")])
-    key = _display(root), _content(root)
+    key = display(root), fingerprint(stack_of(root, display, []), MAX_RULE_FILE)
     known = _READ.get(key)
     if known is not None:
         return known
@@ -101,53 +118,59 @@ def load_rulebook(folder: str | Path | None = None) -> Rulebook:
 _READ: dict[tuple[str, str], Rulebook] = {}
 
 
-def _content(root: Path) -> str:
-    """A hash of the names and bytes of the rule files; what cannot be read is told by reading the folder."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*.yaml") if p.is_file()):
-        digest.update(str(path.relative_to(root)).encode() + b"\0")
-        try:
-            if path.stat().st_size <= MAX_RULE_FILE:
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-        except OSError:
-            continue
-    return digest.hexdigest()
-
-
 def read_folder(root: Path) -> tuple[Draft, list[Fault]]:
-    """Every file of the folder on its own: what could be read, and the faults of what could not."""
+    """Every file of the folder, and of those that it lies over, on its own: what could be read, and the faults of what
+    could not."""
     faults: list[Fault] = []
-    digest = hashlib.sha256()
     draft = Draft(root=root)
-    files = sorted(p for p in root.rglob("*.yaml") if p.is_file())
-    if not files:
-        faults.append(Fault(Place(str(root)), "규칙 파일(*.yaml)이 없습니다.", "no rule files (*.yaml) here"))
-    for path in files:
-        name = _display(path)
+    draft.stack = stack_of(root, display, faults)
+    draft.vocabulary_broken = bool(faults)
+    digest = hashlib.sha256()
+    for folder in draft.stack if not faults else ():
+        draft.folder, known = folder, set(draft.trees)
+        _one_folder(draft, folder, digest, faults)
+        if folder.is_layer:
+            draft.home = folder.root
+            folder.adds += [name for name in draft.trees if name not in known]
+            faults.extend(unused_additions(folder))
+            below = [shipped(TEMPLATES), *(f.root / TEMPLATES for f in draft.stack[: draft.stack.index(folder)])]
+            faults.extend(wrong_templates(folder, below, LettersFile.merged(draft.letters), display))
+    draft.sha256 = digest.hexdigest()
+    return draft, faults
+
+
+def _one_folder(draft: Draft, folder: Folder, digest: Any, faults: list[Fault]) -> None:
+    files = folder.rule_files()
+    others = [folder.root / LAYER_FILE, *folder.template_files()] if folder.is_layer else []
+    if not files and not others:
+        faults.append(Fault(Place(str(folder.root)), "규칙 파일(*.yaml)이 없습니다.", "no rule files (*.yaml) here"))
+    for path in [*others, *files]:
+        name = display(path)
         try:
             data = read_bytes(path, name, RulesError, MAX_RULE_FILE)
-            digest.update(str(path.relative_to(root)).encode() + b"\0" + hashlib.sha256(data).digest())
+            digest.update(str(path.relative_to(folder.root)).encode() + b"\0" + hashlib.sha256(data).digest())
+            if path in others:
+                continue
             tree = parse(data, name, RulesError)
         except (RulesError, UsageError) as problem:
             faults.extend(problem.faults)
             draft.vocabulary_broken = True
             continue
         before = len(faults)
-        _file(draft, name, tree, faults)
+        _file(draft, path, name, tree, faults)
         if len(faults) > before and tree.entries.keys() & {"home", "kinds", "acts", "concepts", "general"}:
             draft.vocabulary_broken = True
-    draft.sha256 = digest.hexdigest()
-    return draft, faults
 
 
-def _display(path: Path) -> str:
+def display(path: Path) -> str:
+    """How messages name a file: from the working folder where it lies below it."""
     try:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
 
 
-def _file(draft: Draft, name: str, tree: Map, faults: list[Fault]) -> None:
+def _file(draft: Draft, path: Path, name: str, tree: Map, faults: list[Fault]) -> None:
     """One file by its first key."""
     entries = tree.entries
     if "home" in entries:
@@ -180,30 +203,53 @@ def _file(draft: Draft, name: str, tree: Map, faults: list[Fault]) -> None:
                 return
         if "rulebook" in entries:
             head = validate(HeadFile, tree, faults)
-            draft.version = head.rulebook.get("version", "") if head else ""
+            own = head.rulebook.get("version", "") if head else ""
+            draft.version = " + ".join(v for v in (draft.version, own) if v)
+            draft.home = draft.home or path.parent
+        elif "pins" in entries:
+            pinned = validate(PinsFile, tree, faults)
+            for rule, pin in (pinned.pins if pinned else {}).items():
+                _add(draft.pins, draft, f"pins/{rule}", pin, name, tree, ("pins", rule), faults)
+        elif "seen" in entries:
+            looked_at = validate(SeenFile, tree, faults)
+            if looked_at:
+                draft.seen += looked_at.seen
+                draft.places["seen"] = tree.place
+        elif "reviews" in entries:
+            signed_off = validate(ReviewsFile, tree, faults)
+            draft.reviews += signed_off.reviews if signed_off else ()
+        elif entries.keys() & Settings.model_fields.keys():
+            read_settings(draft, path, tree, faults)
         elif entries.keys() & LettersFile.model_fields.keys():
-            letters = validate(LettersFile, tree, faults)
-            if letters:
-                draft.letters.append(letters)
+            read_letters(draft, tree, faults)
         else:
             first = next(iter(entries), "")
             faults.append(
                 Fault(
                     tree.place,
                     f"무슨 파일인지 알 수 없습니다 (첫 이름 `{first}`). "
-                    "id, modifies, home, concepts, general, procedure, acts, kinds, letters 가운데 하나가 있어야 합니다.",
+                    "id, modifies, home, concepts, general, procedure, acts, kinds, letters, seen, reviews, review 가운데 하나가 있어야 합니다.",
                     f"cannot tell what this file is (first key `{first}`): it needs one of "
-                    "id, modifies, home, concepts, general, procedure, acts, kinds, letters",
+                    "id, modifies, home, concepts, general, procedure, acts, kinds, letters, seen, reviews, review",
                 )
             )
 
 
 def _general(draft: Draft, name: str, tree: Map, faults: list[Fault]) -> None:
     node = tree.entries["general"]
+    if draft.folder is not None and draft.folder.is_layer:
+        faults.append(
+            Fault(
+                node.place,
+                "총칙은 덧씌우는 폴더에 둘 수 없습니다. 아래 규칙의 총칙이 그대로 적용됩니다.",
+                "a layer has no general part: that of the rules below holds",
+            )
+        )
+        return
     what = node.value if isinstance(node, Scalar) else ""
-    model = _GENERAL.get(what)
+    model = GENERAL_FILES.get(what)
     if model is None:
-        ko, en = hint(what, _GENERAL)
+        ko, en = hint(what, GENERAL_FILES)
         faults.append(Fault(node.place, f"모르는 총칙입니다: `{what}`.{ko}", f"unknown general part: `{what}`.{en}"))
         return
     read = validate(model, tree, faults)
@@ -236,30 +282,6 @@ def _add(
     draft.trees[key] = (tree, at)
 
 
-def _conditions(draft: Draft) -> Iterable[Condition]:
-    for rule in draft.provisions.values():
-        yield from (element.condition for element in rule.elements.values())
-        yield from (relation.when for relation in rule.relations if relation.when is not None)
-    for modifier in draft.modifiers.values():
-        yield from (element.condition for element in modifier.elements.values())
-    for concept in draft.concepts.values():
-        for version in concept.versions:
-            if version.condition is not None:
-                yield version.condition
-            for alternative in (version.one_of_named or {}).values():
-                yield alternative.condition
-    for read, _, _ in draft.general:
-        if isinstance(read, GeneralElement):
-            yield read.element.condition
-        elif isinstance(read, Responsibility):
-            if read.when is not None:
-                yield read.when
-        elif isinstance(read, Limitation):
-            yield from (special.when for special in read.special if special.when is not None)
-            yield from (stop.purpose for stop in read.stops if stop.purpose is not None)
-    yield from procedure_of(draft).conditions()
-
-
 def tests_in(condition: Condition) -> Iterable[Test]:
     if isinstance(condition, FactTest | AgeTest | FindingTest):
         yield condition
@@ -270,7 +292,7 @@ def tests_in(condition: Condition) -> Iterable[Test]:
 def build(draft: Draft) -> Rulebook:
     """The Rulebook of a draft that has no faults."""
     tests: dict[str, list[Any]] = {}
-    for condition in _conditions(draft):
+    for condition in conditions_of(draft):
         for test in tests_in(condition):
             tests.setdefault(path_of(test), []).append(test)
     facts: dict[str, FactDecl] = {
@@ -304,7 +326,7 @@ def build(draft: Draft) -> Rulebook:
                 of_limb = penalty_from(own.penalty, bounds)
                 assert isinstance(of_limb, Penalty)
                 limb_penalties[id_, version.effective, limb] = of_limb
-    return Rulebook(
+    book = Rulebook(
         sha256=draft.sha256,
         version=draft.version,
         folder=str(draft.root),
@@ -326,8 +348,22 @@ def build(draft: Draft) -> Rulebook:
         limb_penalties=limb_penalties,
         domains=domains,
         resting=tuple(id_ for id_ in sorted(draft.provisions) if rests_on_findings(draft, id_)),
-        files={key: place.file for key, place in draft.places.items()},
+        files={key: place.file for key, place in draft.places.items()}
+        | {f"general/{read.general}": name for read, name, _ in draft.general},
+        seen=draft.seen,
+        pins={key.removeprefix("pins/"): pin for key, pin in draft.pins.items()},
+        settings=draft.settings,
+        reviews=tuple(draft.reviews),
+        home=str(draft.home or draft.root),
+        layers=tuple(
+            Layer(f.root.resolve().name, tuple(sorted({*f.overrides})), tuple(sorted({*f.adds})))
+            for f in draft.stack
+            if f.is_layer
+        ),
+        templates=(*(f.root / TEMPLATES for f in reversed(draft.stack) if f.template_files()), shipped(TEMPLATES)),
     )
+    book.signed = signed(book)
+    return book
 
 
 def bounds_of(rules: PenaltyRules) -> PenaltyBounds:

@@ -8,7 +8,7 @@ STRUCTURAL_KEYS = frozenset(
     (
         "kind", "on", "from", "to", "series", "by", "towards", "as", "recipients",
         "product", "object", "means", "channel", "group", "aids", "instigates", "shares", "uses", "for", "place", "manner", "evidence",
-        "role", "age", "birth", "known_as", "number", "from_table", "copy_of", "shown", "name",
+        "role", "age", "birth", "known_as", "number", "from_table", "items", "copy_of", "shown", "name",
         "run_by", "members", "suspect", "victim", "what", "sha256", "page", "value", "because",
         "disputed", "id", "title",
     )

@@ -103,6 +103,7 @@ def _differ(one: Reading | None, other: Reading | None) -> bool:
 
 def key_on(book: Rulebook, provision: str, day: date) -> tuple[str, ...] | None:
     """The versions of everything the provision is made of on a day; None where something has none."""
+    day = book.last_change(day)
     if (provision, day) not in book.keys:
         book.keys[provision, day] = _key_on(book, provision, day)
     return book.keys[provision, day]

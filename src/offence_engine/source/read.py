@@ -132,6 +132,22 @@ def parse(data: bytes, name: str, error: type[OffenceError]) -> Map:
 
     Errors: `error` with the place of what is wrong; duplicate keys are collected and told all at once.
     """
+    node = parse_any(data, name, error)
+    if not isinstance(node, Map):
+        raise error(
+            [
+                Fault(
+                    node.place,
+                    "파일의 맨 위는 `이름: 값` 묶음이어야 합니다. 목록이나 글이 왔습니다.",
+                    "the top of the file must be a mapping (`name: value`), not a list or a text",
+                )
+            ]
+        )
+    return node
+
+
+def parse_any(data: bytes, name: str, error: type[OffenceError]) -> Node:
+    """The tree of one file, whatever its top is; errors as in `parse`."""
     text = decode(data, name, error)
     if not text.strip():
         raise error([Fault(Place(name), "빈 파일입니다.", "the file is empty")])
@@ -148,16 +164,6 @@ def parse(data: bytes, name: str, error: type[OffenceError]) -> Map:
     node = _build(text, name, error, faults, is_json)
     if faults:
         raise error(faults)
-    if not isinstance(node, Map):
-        raise error(
-            [
-                Fault(
-                    node.place,
-                    "파일의 맨 위는 `이름: 값` 묶음이어야 합니다. 목록이나 글이 왔습니다.",
-                    "the top of the file must be a mapping (`name: value`), not a list or a text",
-                )
-            ]
-        )
     return node
 
 

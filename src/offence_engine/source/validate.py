@@ -28,6 +28,16 @@ _OWN = {
         "a period is exactly one of hours, days, months, years, a whole number from 1",
     ),
     "length": ("기간은 `2년 6개월 20일`처럼 적습니다", "a length of time is written `2년 6개월 20일`"),
+    "review_version": (
+        "시행 조문은 `조항 id@시행일`로 적습니다",
+        "a version is written `id@first day`",
+    ),
+    "review_content": (
+        "content는 `offence rules review`가 적는 64자리 값입니다",
+        "content is the value of 64 digits that `offence rules review` writes",
+    ),
+    "review_persons": ("서명할 사람의 수는 1에서 9까지입니다", "the number of persons is 1 to 9"),
+    "review_name": ("서명한 사람의 이름을 적습니다", "give the name of the person who signs"),
     "one_meaning": ("조건 하나 또는 one_of_named 하나를 적어야 합니다", "give one condition, or one_of_named"),
     "one_relation": (
         "alternative_to, yields_to, absorbed_by, one_act_with, several_acts_with, open_with 가운데 하나만 적습니다",
@@ -88,7 +98,7 @@ def _fault(model: type[BaseModel], node: Node, error: Any) -> Fault:
         )
     if kind == "string_type":
         return Fault(place, f"글이 와야 합니다. 적힌 것: {found_ko}", f"text is needed; found {found_en}")
-    if kind == "too_short":
+    if kind in ("too_short", "string_too_short"):
         return Fault(place, "비워 둘 수 없습니다.", "must not be empty")
     return Fault(place, f"{error['msg']} (적힌 것: {found_ko})", f"{error['msg']} (found {found_en})")
 

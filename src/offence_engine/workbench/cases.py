@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -31,10 +31,12 @@ class CaseResult:
     file: str = ""
 
 
-def run_cases(book: Rulebook) -> Iterator[CaseResult]:
-    """Every case of every rule file, in the order of the files."""
+def run_cases(book: Rulebook, only: Container[str] | None = None) -> Iterator[CaseResult]:
+    """Every case of every rule file (`only`: of these rules), in the order of the files."""
     rules: dict[str, ProvisionFile | ModifierFile] = {**book.provisions, **book.modifiers}
     for id_, rule in rules.items():
+        if only is not None and id_ not in only:
+            continue
         for case in rule.cases:
             yield _run(book, id_, rule, case)
 
@@ -48,29 +50,31 @@ def _run(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, case: Rul
         return CaseResult(
             id_, case.name, False, f"시험 사례를 읽을 수 없습니다: {text}", f"cannot be read: {problem}", file
         )
-    differences = list(_differences(book, id_, rule, case, got))
-    if not differences:
+    found = list(differences(book, id_, rule, case, got))
+    if not found:
         return CaseResult(id_, case.name, True, file=file)
-    return CaseResult(
-        id_, case.name, False, "; ".join(d[0] for d in differences), "; ".join(d[1] for d in differences), file
-    )
+    return CaseResult(id_, case.name, False, "; ".join(d[0] for d in found), "; ".join(d[1] for d in found), file)
 
 
 @dataclass(frozen=True, slots=True)
-class _Got:
+class Got:
     """What came out for a case of a rule file."""
 
     findings: list[Finding]
     not_judged: list[NotJudged]
 
 
-def _judged(book: Rulebook, stated: Stated, id_: str, as_of: date) -> _Got:
+def _judged(book: Rulebook, stated: Stated, id_: str, as_of: date, limited: bool = False) -> Got:
     """A stated case under the rules: for a provision that asks for no other finding, only under that provision."""
     only = (id_,) if id_ in book.independent else None
-    return _Got(*findings_of(stated.case(book, as_of), book, as_of, only))
+    return Got(*findings_of(stated.case(book, as_of), book, as_of, only, limited))
 
 
-def _assessed(book: Rulebook, rule: ProvisionFile | ModifierFile, id_: str, case: RuleCase) -> _Got:
+def stated_case(rule: ProvisionFile | ModifierFile, id_: str, case: RuleCase) -> Stated:
+    """The typical case of a rule with what a case of its file changes.
+
+    Errors: KeyError for a path that has no place in the typical case.
+    """
     assert rule.typical_case is not None
     stated = Stated(rule.typical_case, id_)
     for path, value in case.but.items():
@@ -78,10 +82,20 @@ def _assessed(book: Rulebook, rule: ProvisionFile | ModifierFile, id_: str, case
     for path in case.unknown:
         stated.drop(path)
     stated.on(case.on)
-    return _judged(book, stated, id_, max(today(), case.on))
+    return stated
 
 
-def _own(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, got: _Got) -> list[Finding]:
+def day_of_assessment(case: RuleCase) -> date:
+    """The day as of which a case of a rule file is judged: today, unless it says so or lies in the future."""
+    return case.as_of or max(today(), case.on)
+
+
+def _assessed(book: Rulebook, rule: ProvisionFile | ModifierFile, id_: str, case: RuleCase) -> Got:
+    limited = case.limitation_years is not None
+    return _judged(book, stated_case(rule, id_, case), id_, day_of_assessment(case), limited)
+
+
+def own_findings(id_: str, rule: ProvisionFile | ModifierFile, got: Got) -> list[Finding]:
     """The findings that a case of this file is about."""
     if isinstance(rule, ProvisionFile):
         return [f for f in got.findings if f.provision == id_]
@@ -95,10 +109,11 @@ def _own(book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, got: _Got
     ]
 
 
-def _differences(
-    book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, case: RuleCase, got: _Got
+def differences(
+    book: Rulebook, id_: str, rule: ProvisionFile | ModifierFile, case: RuleCase, got: Got
 ) -> Iterator[tuple[str, str]]:
-    found = _own(book, id_, rule, got)
+    """In what the answer differs from what a case of a rule file expects, in Korean and English."""
+    found = own_findings(id_, rule, got)
     if case.expect in ("not_in_force", "not_encoded"):
         gaps = [g.because for g in got.not_judged if g.provision == id_]
         if found or case.expect not in gaps:
@@ -144,12 +159,24 @@ def _details(case: RuleCase, finding: Finding, verdict: bool) -> Iterator[tuple[
         failing = {e.id for e in finding.elements if e.truth == "not_met"}
         if not set(case.because) <= failing:
             yield from check("because", sorted(case.because), sorted(failing))
+    if case.met:
+        filled = {e.id for e in finding.elements if e.truth == "met"}
+        if not set(case.met) <= filled:
+            yield from check("met", sorted(case.met), sorted(filled))
     if case.missing:
         yield from check("missing", sorted(case.missing), sorted(m.path for m in finding.missing))
     if case.prison is not None and case.prison.replace("무기 ", "무기징역 ") not in finding.penalty.text.ko:
         yield from check("prison", case.prison, finding.penalty.text.ko)
     if case.fine is not None and case.fine not in finding.penalty.text.ko:
         yield from check("fine", case.fine, finding.penalty.text.ko)
+    if case.penalty is not None:
+        yield from check("penalty", case.penalty, finding.penalty.text.ko)
+    if case.version is not None:
+        yield from check("version", case.version, finding.version.effective)
+    if case.limitation_years is not None:
+        period = finding.limitation
+        years = None if period is None else "none" if period.kind == "none" else period.years
+        yield from check("limitation_years", case.limitation_years, years)
     if case.limb is not None:
         yield from check("limb", case.limb, finding.limb)
     if case.alternative is not None:
@@ -162,12 +189,12 @@ def _details(case: RuleCase, finding: Finding, verdict: bool) -> Iterator[tuple[
         yield from check("stage", case.stage, finding.stage)
 
 
-def derived_cases(book: Rulebook) -> Iterator[CaseResult]:
-    """For every version of every provision: drop each stated fact and compare with trying its values out;
+def derived_cases(book: Rulebook, only: Container[str] | None = None) -> Iterator[CaseResult]:
+    """For every version of every provision (`only`: of these): drop each stated fact and compare with trying its values out;
     step over each effective date."""
     for id_, rule in book.provisions.items():
         for version in rule.versions:
-            if version.repealed:
+            if version.repealed or (only is not None and id_ not in only):
                 continue
             yield from _dropped(book, id_, rule, version.effective)
             yield from _stepped(book, id_, rule, version.effective)

@@ -98,7 +98,7 @@ def _procedure(book: Rulebook) -> list[str]:
 def _offence(book: Rulebook, id_: str, rule: ProvisionFile) -> str:
     versions = "; ".join(f"{v.effective}: {v.enacted_by or '-'}" for v in rule.versions)
     before = "not encoded" if rule.before == "not_encoded" else "not in force"
-    reviewed = "yes" if rule.reviewed else "no"
+    reviewed = "no" if id_ in book.unreviewed else "yes"
     title = f"{book.citation(id_).ko} {rule.title.ko}"
     return f"| `{id_}` | {title} | {versions} | {first_encoded(book, id_)} | {before} | {reviewed} |"
 
@@ -108,7 +108,7 @@ def _modifier(book: Rulebook, id_: str, rule: ModifierFile) -> str:
         return "every offence" if isinstance(what, str) else ", ".join(what)
 
     reaches = "; ".join(f"{r.effective}: {named(r.what)}" for r in rule.reaches)
-    reviewed = "yes" if rule.reviewed else "no"
+    reviewed = "no" if id_ in book.unreviewed else "yes"
     return f"| `{id_}` | {book.citation(id_).ko} {rule.title.ko} | {rule.modifies} | {reaches} | {reviewed} |"
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from offence_engine.errors import Fault, Place, RulesError
 from offence_engine.inference.cubes import TooTangled
 from offence_engine.inference.judge import rules_of
-from offence_engine.inference.program import compile_program
+from offence_engine.inference.program import compile_program, questions
 from offence_engine.inference.rete import MAX_KEYS
 from offence_engine.model.condition import FactTest
 from offence_engine.model.law import Reading
+from offence_engine.model.logic import KIND, atoms
 from offence_engine.model.rule import Element, ModifierFile, ProvisionFile
 from offence_engine.rulebook.load import tests_in
 from offence_engine.rulebook.reading import boundaries_of, reading_on
@@ -32,7 +33,7 @@ def tangled(book: Rulebook) -> Iterator[Fault]:
             reading = reading_on(book, id_, day)
             if reading is None or reading.version.effective in told:
                 continue
-            for kind in book.kinds:
+            for kind in _kinds_apart(book, reading):
                 if (problem := _too_much(book, reading, kind)) is not None:
                     told.add(reading.version.effective)
                     index = reading.provision.versions.index(reading.version)
@@ -44,6 +45,17 @@ def tangled(book: Rulebook) -> Iterator[Fault]:
                         "Split its conditions into concepts, or ask fewer facts more than once.",
                     )
                     break
+
+
+def _kinds_apart(book: Rulebook, reading: Reading) -> list[str]:
+    """One kind of act for each way in which the reading tells kinds apart: the others give the same program."""
+    masks = {atom.mask for tree in questions(reading).values() for atom in atoms(tree) if atom.path == KIND}
+    domain = book.domains.get(KIND)
+    regions = {kind: domain.at(kind) if domain is not None else 0 for kind in book.kinds}
+    alike: dict[tuple[bool, ...], str] = {}
+    for kind, region in regions.items():
+        alike.setdefault(tuple(bool(mask & region) for mask in sorted(masks)), kind)
+    return list(alike.values())
 
 
 def _too_much(book: Rulebook, reading: Reading, kind: str) -> tuple[str, str] | None:

@@ -14,6 +14,8 @@ from offence_engine.source.build import tree_from
 from offence_engine.source.tree import Map
 
 _ROLES = ("product", "object", "means")
+# Whole parts of a case that a case of a rule file may add: `acts.A2: {...}`.
+_SECTIONS = ("persons", "materials", "acts", "channels", "groups", "pairs")
 _STRUCTURE = {"role", "kind", "birth", "age", "number", "evidence", "copy_of", "shown", "as", "run_by", "name"}
 
 
@@ -101,6 +103,12 @@ class Stated:
 
     def set(self, path: str, value: Any) -> None:
         home, _, name = path.partition(".")
+        if path == "complete":
+            self.data[path] = value
+            return
+        if home in _SECTIONS:
+            self.data.setdefault(home, {})[name] = copy.deepcopy(value)
+            return
         carrier = self._home(home, make=True)
         if carrier is None:
             raise KeyError(path)

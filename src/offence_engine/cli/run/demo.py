@@ -17,6 +17,7 @@ from offence_engine.cli.view.names import Names
 
 EXAMPLE = "2024no1823.yaml"
 OUT = Path("out")
+BUNDLE_FORMATS = ("hwpx", "docx", "pdf")
 
 
 def run(values: Namespace, say: Tongue) -> int:
@@ -30,7 +31,9 @@ def run(values: Namespace, say: Tongue) -> int:
     day = today()
     case = read_case(source, book, day)
     assessment = assess(case, book, day)
-    paths = write(drafted(assessment, case, book), OUT)
+    drafts = drafted(assessment, case, book)
+    drafts += drafted(assessment, case, book, list(book.letters.bundles)[:1], BUNDLE_FORMATS, ("ko",))
+    paths = write(drafts, OUT)
     names = Names(book, say)
     page = Page()
     title = f" ({case.head.title})" if case.head.title else ""
@@ -60,9 +63,8 @@ def run(values: Namespace, say: Tongue) -> int:
     command = _display(started.resolve()) if started.name == "offence" and not shutil.which("offence") else "offence"
     page.line(f"{command} assess {source}", indent=2)
     page.line(f"{command} questions {source}", indent=2)
-    if paths:
-        shown = [p for p in paths if p.name.endswith(f".{say.lang}.html")] or paths
-        page.line(", ".join(str(p) for p in shown), indent=2, hang=2)
+    page.line(", ".join(str(p) for p in paths[-len(BUNDLE_FORMATS) :]), indent=2, hang=2)
+    page.line(f"{command} letters --why {paths[-1]}", indent=2)
     page.line(say(*words.DRAFT), style="head")
     put(page)
     return 0

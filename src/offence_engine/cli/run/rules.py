@@ -25,7 +25,7 @@ def list_rules(values: Namespace, say: Tongue) -> int:
     rows: list[tuple[Style, list[str]]] = []
     for id_, rule in rules_of(book).items():
         days = ", ".join(p.effective.isoformat() for p in parts_of(rule))
-        reviewed = "✓" if rule.reviewed else ""
+        reviewed = "" if id_ in book.unreviewed else "✓"
         rows.append(("plain", [id_, names.rule(id_), say.of(rule.title), days, reviewed]))
     titles = (
         "id", say("조문", "citation"), say("이름", "title"), say("시행일", "versions from"), say("검수", "reviewed"),

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offence_engine.cli.language import Tongue
-from offence_engine.model.condition import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, NoneOf
+from offence_engine.model.condition import AgeTest, AllOf, AnyOf, ConceptUse, Condition, FactTest, FindingTest, NoneOf
 from offence_engine.model.rule import ConceptVersion
 from offence_engine.rulebook.reading import concepts_in, condition_parts
 from offence_engine.rulebook.rulebook import Rulebook
 
 Line = tuple[int, str]
+_SHARED = {
+    "group": ("같은 집단", "the same group"),
+    "material": ("같은 자료", "the same material"),
+    "victim": ("같은 피해자", "the same victim"),
+    "act": ("같은 행위", "the same act"),
+}
+_WHOSE = {
+    "anyone": ("누구의 것이든", "of anyone"),
+    "suspect": ("피의자의", "of the suspect"),
+    "others": ("다른 사람의", "of others"),
+}
 _PERSONS = {"suspect": ("피의자", "the suspect"), "victim": ("피해자", "the victim")}
 
 
@@ -21,6 +32,9 @@ def condition_lines(book: Rulebook, say: Tongue, condition: Condition, depth: in
             yield depth, fact_words(book, say, condition)
         case AgeTest():
             yield depth, age_words(say, condition)
+        case FindingTest(what=what):
+            named = f" ({', '.join(what)})" if what else ""
+            yield depth, finding_words(say, condition) + named
         case ConceptUse(concept=name):
             yield depth, concept_words(book, say, name)
         case AllOf(all_of=parts):
@@ -76,6 +90,20 @@ def age_words(say: Tongue, test: AgeTest) -> str:
             " (그 나이가 되는 해의 1월 1일이 되면 그 나이로 본다)",
             " (from 1 January of the year in which that age is reached, counted as that age)",
         )
+    return text
+
+
+def finding_words(say: Tongue, test: FindingTest) -> str:
+    """Whose other offence must be found, about the same what, and how heavy."""
+    about = say(*_SHARED[test.finding])
+    whose = say(*_WHOSE[test.by])
+    text = say(
+        f"{about}에 관하여 {whose} 다른 죄의 요건이 충족됨",
+        f"another offence {whose} is filled, about {about}",
+    )
+    if test.prison_at_least_years:
+        years = test.prison_at_least_years
+        text += say(f" (장기 {years}년 이상의 징역인 죄)", f" (with a maximum of {years} years or more)")
     return text
 
 

@@ -168,7 +168,8 @@ class RestView:
         own = {s.notice.ko for s in self.assessment.suspects if s.notice}
         notices = [n for n in self.assessment.notices if n.text.ko not in own]
         unreviewed = self.assessment.rulebook.unreviewed
-        if notices or unreviewed:
+        layers = self.assessment.rulebook.layers
+        if notices or unreviewed or layers:
             self.page.heading(say("알림", "Notices"))
         for notice in notices:
             whom = f"{ids(notice.concerns)}: " if notice.concerns else ""
@@ -176,6 +177,13 @@ class RestView:
         if unreviewed:
             self.page.line(
                 say("- 법률 담당자의 검수를 아직 받지 않은 규칙: ", "- rules not yet reviewed by legal staff: ") + ", ".join(unreviewed),
+                indent=2, hang=2,
+            )  # fmt: skip
+
+        for layer in layers:
+            changed = ", ".join((*layer.overrides, *(f"+{name}" for name in layer.adds))) or say("없음", "nothing")
+            self.page.line(
+                say(f"- 덧씌운 규칙 {layer.folder}: {changed}", f"- rules laid over, {layer.folder}: {changed}"),
                 indent=2, hang=2,
             )  # fmt: skip
 

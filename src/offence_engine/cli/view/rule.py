@@ -249,9 +249,21 @@ class RuleView:
                 )
         for gap in rule.not_modelled:
             self._item(say("담지 않은 것", "not modelled"), say.of(gap))
-        reviewed = str(rule.reviewed) if rule.reviewed else say("아직 받지 않음", "not yet")
-        self._item(say("법률 검수", "reviewed"), reviewed)
+        for part in self._chosen(rule):
+            self._item(say("법률 검수", "reviewed"), f"{say.day(part.effective)}: {self._signed(id_, part)}")
         self._item(say("규칙 파일", "rule file"), self.book.files.get(id_, "-"))
+
+    def _signed(self, id_: str, part: Version | Reach) -> str:
+        """Who signed a version with the content that it has now."""
+        reviews = self.book.signed.get((id_, part.effective), ())
+        names = ", ".join(f"{r.by} ({self.say.day(r.on)})" for r in reviews)
+        if self.book.is_reviewed(id_, part.effective):
+            return names
+        return (
+            self.say(f"{names} (더 필요함)", f"{names} (more needed)")
+            if names
+            else self.say("아직 받지 않음", "not yet")
+        )
 
     def _ground(self, authority: str | None, settled: bool) -> str:
         unsure = f", {self.say(*words.NOT_SETTLED)}" if not settled else ""
