@@ -10,7 +10,7 @@ SOURCES := src tests benchmarks
 # What builds the project and durable-rules, with everything these builders need themselves.
 BUILDERS := setuptools wheel hatchling editables packaging pathspec pluggy tomlkit trove-classifiers
 
-.PHONY: demo test lint format types check coverage court-table bench fuzz clean distclean lock preflight
+.PHONY: demo test lint format types check coverage court-table gallery mutate bench fuzz clean distclean lock preflight
 
 demo: $(READY)
 	@$(BIN)/offence demo
@@ -31,6 +31,7 @@ check: $(READY)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
+	$(BIN)/offence rules fmt --check
 	$(BIN)/offence rules check
 
 coverage: $(READY)
@@ -38,6 +39,14 @@ coverage: $(READY)
 
 court-table: $(READY)
 	@$(BIN)/python -m tests.decided.table
+
+mutate: $(READY)
+	@$(BIN)/offence rules mutate
+
+gallery: $(READY)
+	@rm -rf build/gallery
+	@$(BIN)/offence letters examples/room.yaml -o build/gallery --kind all --format pdf --lang ko > /dev/null
+	@$(BIN)/python docs/gallery/make.py build/gallery
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/run.py

@@ -23,6 +23,7 @@ class Fields:
         self.book = book
         self.faults: list[Fault] = []
         self.evidence: set[str] = set()
+        self.row_places: dict[Place, tuple[Place, ...]] = {}
         self.own_hand_kinds = frozenset(name for name, kind in book.kinds.items() if kind.makes)
 
     def fault(self, place: Place, ko: str, en: str) -> None:
@@ -130,7 +131,7 @@ class Fields:
     ) -> tuple[dict[str, Node], Facts]:
         """The structural keys of a mapping, and its facts checked against their declarations."""
         keys = set(structural)
-        known = {path.split(".", 1)[1]: path for path in self.book.facts if self._home(path) == home}
+        known = dict(self.book.homes.get(home, {}))
         known.pop("kind", None)
         structure: dict[str, Node] = {}
         facts: Facts = {}

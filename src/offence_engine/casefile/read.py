@@ -8,8 +8,10 @@ from typing import Literal, cast
 
 from offence_engine.casefile.ages import ages, touching
 from offence_engine.casefile.consistency import check
+from offence_engine.casefile.evidence import read_evidence
 from offence_engine.casefile.fields import Fields
 from offence_engine.casefile.identity import IDENTITY_KEYS, PARTICULARS, identities, refuse_key, victim_id_fits
+from offence_engine.casefile.items import check_items, read_rows, timed
 from offence_engine.casefile.plausible import check_plausible
 from offence_engine.casefile.table import rows_of
 from offence_engine.casefile.when import read_when
@@ -20,7 +22,6 @@ from offence_engine.model.case import (
     Case,
     CaseHead,
     Channel,
-    Evidence,
     Facts,
     Group,
     Material,
@@ -41,10 +42,10 @@ _TOP = (
 )  # fmt: skip
 _HEAD = tuple(CaseHead.model_fields)
 _PERSON = ("role", "kind", "birth", "age", "known_as", "number", "from_table", "evidence")
-_MATERIAL = ("copy_of", "shown", "number", "from_table", "evidence")
+_MATERIAL = ("copy_of", "shown", "number", "from_table", "items", "evidence")
 _ACT = (
     "kind", "on", "from", "to", "series", "by", "towards", "recipients", "product", "object", "means", "channel",
-    "group", *LINKS, "for", "place", "manner", "evidence",
+    "group", *LINKS, "for", "place", "manner", "from_table", "items", "evidence",
 )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ class _Reader(Fields):
         sections = {key: self.section(structure, key) for key in _TOP if key not in ("case", "complete")}
         self.ids = {key: tuple(entries) for key, entries in sections.items()}
         self._unique(sections)
-        evidence = {key: self._evidence(node) for key, node in sections["evidence"].items()}
+        evidence = {key: read_evidence(self, node, self.as_of) for key, node in sections["evidence"].items()}
         self.evidence = set(evidence)
         acts = {key: act for key, node in sections["acts"].items() if (act := self._act(node)) is not None}
         materials = {key: self._material(key, node) for key, node in sections["materials"].items()}
@@ -125,6 +126,7 @@ class _Reader(Fields):
         )  # fmt: skip
         check(self, case, tree)
         check_plausible(self, case, tree, self.as_of)
+        check_items(self, case, tree, self.as_of)
         return case
 
     def section(self, structure: dict[str, Node], key: str) -> dict[str, Node]:
@@ -178,24 +180,6 @@ class _Reader(Fields):
 
     def _evidence_of(self, structure: dict[str, Node]) -> tuple[str, ...]:
         return self.refs(structure.get("evidence"), self.evidence, "증거", "evidence")
-
-    def _evidence(self, node: Node) -> Evidence:
-        if isinstance(node, Scalar):
-            return Evidence(what=node.value)
-        entries = self.mapping(node, "증거", "evidence").entries
-        for key, value in entries.items():
-            if key not in Evidence.model_fields:
-                ko, en = hint(key, Evidence.model_fields)
-                self.fault(
-                    value.place, f"증거에 쓸 수 없는 이름입니다: `{key}`.{ko}", f"`{key}` is not a key of evidence.{en}"
-                )
-        sha = self.text(entries.get("sha256"))
-        if sha is not None and (len(sha) != 64 or set(sha.lower()) - set("0123456789abcdef")):
-            self.fault(entries["sha256"].place, "sha256은 16진수 64자입니다.", "sha256 is 64 hexadecimal digits")
-        what = self.text(entries.get("what"))
-        if what is None:
-            self.fault(node.place, "증거에 what(무엇인지)이 없습니다.", "evidence has no `what`")
-        return Evidence(what=what or "", sha256=sha, page=self.text(entries.get("page")))
 
     def _person(self, key: str, node: Node, acts: dict[str, Act]) -> Person | None:
         whole = self.mapping(node, f"사람 `{key}`", f"person `{key}`")
@@ -258,8 +242,7 @@ class _Reader(Fields):
         else:
             for person in self.refs(node_shown, self.ids["persons"], "사람", "person"):
                 shown[person] = Shown(evidence=own)
-        rows = rows_of(self, structure["from_table"], self.folder) if "from_table" in structure else ()
-        number = len(rows) or self.whole(structure.get("number"))
+        number = len(rows := read_rows(self, structure, self.folder)) or self.whole(structure.get("number"))
         copy = self.refs(structure.get("copy_of"), self.ids["materials"], "자료", "material")
         if copy and copy[0] == key:
             self.fault(
@@ -303,13 +286,14 @@ class _Reader(Fields):
         lists = {k: self.refs(structure.get(k), materials, "자료", "material") for k in ("product", "object", "means")}
         links = {k: found for k in LINKS if (found := self.refs(structure.get(k), self.ids["acts"], "행위", "act"))}
         for_ = self._parts(structure["for"], whole.place, own) if "for" in structure else {}
+        rows = read_rows(self, structure, self.folder)
         if when is None or kind is None or len(self.faults) > before:
             return None
         return Act(
-            kind=kind, when=when, place=self.text(structure.get("place")), manner=self.text(structure.get("manner")),
+            kind=kind, when=timed(when, rows), place=self.text(structure.get("place")), manner=self.text(structure.get("manner")),
             by=by, towards=towards, recipients=recipients, product=lists["product"], object=lists["object"],
             means=lists["means"], channel=channel[0] if channel else None, group=group[0] if group else None,
-            links=links, for_=for_, evidence=own, facts=facts,
+            links=links, for_=for_, rows=rows, evidence=own, facts=facts,
         )  # fmt: skip
 
     def _parts(self, node: Node | None, place: Place, own: tuple[str, ...]) -> dict[str, Part]:
@@ -351,13 +335,10 @@ class _Reader(Fields):
     def _channel(self, node: Node) -> Channel:
         whole = self.mapping(node, "채널", "channel")
         own = self._evidence_of(whole.entries)
-        structure, facts = self.split(whole, "channel", ("name", "run_by", "evidence"), own)
-        return Channel(
-            name=self.text(structure.get("name")),
-            run_by=self.refs(structure.get("run_by"), self.ids["persons"], "사람", "person"),
-            evidence=own,
-            facts=facts,
-        )
+        structure, facts = self.split(whole, "channel", ("name", "provider", "run_by", "evidence"), own)
+        name, provider = (self.text(structure.get(key)) for key in ("name", "provider"))
+        run_by = self.refs(structure.get("run_by"), self.ids["persons"], "사람", "person")
+        return Channel(name=name, provider=provider, run_by=run_by, evidence=own, facts=facts)
 
     def _group(self, node: Node) -> Group:
         whole = self.mapping(node, "집단", "group")

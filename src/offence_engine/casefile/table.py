@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from offence_engine.casefile.fields import Fields
@@ -15,6 +16,16 @@ from offence_engine.source.tree import Map, Node, Scalar
 
 def rows_of(fields: Fields, node: Node, folder: Path | None) -> tuple[dict[str, str], ...]:
     """The rows of `from_table: posts.csv`; faults carry the line of the table."""
+    return tuple(
+        {title: cell.value for title, cell in row.entries.items() if isinstance(cell, Scalar)}
+        for row in cells_of(fields, node, folder, lambda _, title: title.lower() in IDENTITY_KEYS)
+    )
+
+
+def cells_of(
+    fields: Fields, node: Node, folder: Path | None, refused: Callable[[Fields, str], bool]
+) -> tuple[Map, ...]:
+    """The rows of a table with the place of each; a column that is `refused` is told as an identity."""
     if not isinstance(node, Scalar):
         fields.fault(node.place, "from_table에는 CSV 파일 이름이 옵니다.", "from_table takes the name of a CSV file")
         return ()
@@ -37,12 +48,12 @@ def rows_of(fields: Fields, node: Node, folder: Path | None) -> tuple[dict[str, 
             node.place, f"표를 읽을 수 없습니다: {first.text('ko')}", f"the table cannot be read: {first.text('en')}"
         )
         return ()
-    rows: list[dict[str, str]] = []
+    rows: list[Map] = []
     try:
         reader = csv.reader(io.StringIO(text), strict=True)
         header = [h.strip() for h in next(reader, [])]
         for column, title in enumerate(header, 1):
-            if title.lower() in IDENTITY_KEYS:
+            if refused(fields, title):
                 fields.fault(
                     Place(name, 1, column),
                     f"표의 `{title}` 열은 신원입니다. 빼십시오.",
@@ -61,9 +72,9 @@ def rows_of(fields: Fields, node: Node, folder: Path | None) -> tuple[dict[str, 
                     f"{len(header)} columns are needed, found {len(row)}",
                 )
                 continue
-            record = dict(zip(header, (cell.strip() for cell in row), strict=True))
             at = Place(name, reader.line_num)
-            fields.faults.extend(identities(Map({k: Scalar(v, at) for k, v in record.items()}, at)))
+            record = Map({title: Scalar(cell.strip(), at) for title, cell in zip(header, row, strict=True)}, at)
+            fields.faults.extend(identities(record))
             rows.append(record)
     except csv.Error as problem:
         fields.fault(Place(name), f"CSV 문법이 틀렸습니다: {problem}", f"not valid CSV: {problem}")
