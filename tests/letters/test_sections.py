@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tests.letters.drafts import ALTERED, CHILD, OPEN, REAL_CHILD, book, draft, section
+from offence_engine import assess, draft_letters
+from offence_engine.casefile.read import read_case
+from offence_engine.letters.near import is_near
+from offence_engine.rulebook.shipped import shipped
+from tests.letters.drafts import ALTERED, CHILD, DAY, OPEN, REAL_CHILD, book, draft, section
 
 GAP = "[확인 필요: {}]"
 
@@ -167,3 +171,14 @@ def test_nothing_explicit() -> None:
             found = draft(text, "referral", lang)
             for word in ("성교", "자위", "나체", "음부", "가슴", "intercourse", "naked", "genital"):
                 assert word not in found
+
+
+def test_the_referral_leaves_out_what_is_remote_and_says_how_much() -> None:
+    case = read_case(shipped("examples") / "2024no1823.yaml", book(), DAY)
+    assessment = assess(case, book(), DAY)
+    text = draft_letters(assessment, case, book(), ["referral"], ["md"])[0].content
+    remote = [f for f in assessment.findings if f.verdict == "undetermined" and not is_near(f)]
+    assert remote and f"검토 결과 {len(remote)}건" in text
+    near = {f.provision for f in assessment.findings if f.verdict == "undetermined" and is_near(f)}
+    listed = section(text, "### 5. 보완할 사항")
+    assert all(book().citation(id_).ko in listed for id_ in near)

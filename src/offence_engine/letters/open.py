@@ -9,6 +9,7 @@ from offence_engine.letters.context import Excused, OpenFinding, Point, Question
 from offence_engine.letters.grounds import grounded, of_law, of_offence
 from offence_engine.letters.marks import Grounded
 from offence_engine.letters.names import Names
+from offence_engine.letters.near import asks_near, is_near
 from offence_engine.letters.phrases import Phrases
 from offence_engine.letters.review import Reviewer, fact_label
 from offence_engine.letters.select import Referred, Selection
@@ -163,10 +164,26 @@ class OpenPoints:
     def undetermined(self, selection: Selection) -> tuple[OpenFinding, ...]:
         """The findings left open, each with the facts it lacks; those that lack the same share a line."""
         groups: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
-        for finding in selection.undetermined:
+        for finding in self._near(selection):
             lacks = tuple(dict.fromkeys(fact_label(self.phrases, m.path, m.label) for m in finding.missing))
             groups.setdefault((finding.citation.text(self.phrases.lang), lacks), []).append(finding)
         return tuple(self._open(citation, lacks, group) for (citation, lacks), group in groups.items())
+
+    def _near(self, selection: Selection) -> list[Finding]:
+        """The open findings of which at least half is met; all of them where none is."""
+        return [f for f in selection.undetermined if is_near(f)] or list(selection.undetermined)
+
+    def far(self, selection: Selection) -> tuple[int, int]:
+        """How many open findings, and questions, are left out as remote."""
+        return (
+            len(selection.undetermined) - len(self._near(selection)),
+            len(self.assessment.questions) - len(self._asked()),
+        )
+
+    def _asked(self) -> list[Asked]:
+        findings = {f.id: f for f in self.assessment.findings}
+        near = [q for q in self.assessment.questions if asks_near(q, findings)]
+        return near or list(self.assessment.questions)
 
     def _open(self, citation: str, lacks: tuple[str, ...], group: Sequence[Finding]) -> OpenFinding:
         rests_on = tuple(f"finding:{finding.id}" for finding in group)
@@ -185,7 +202,7 @@ class OpenPoints:
     def questions(self) -> tuple[Question, ...]:
         """The questions of the assessment, the most decisive first; one that is asked of several is put once."""
         groups: dict[tuple[object, ...], list[Asked]] = {}
-        for q in self.assessment.questions:
+        for q in self._asked():
             factors = tuple((f[self.phrases.lang], f["authority"]) for f in q.factors)
             groups.setdefault((q.question, q.ask, factors), []).append(q)
         return tuple(self._question(number, group) for number, group in enumerate(groups.values(), 1))

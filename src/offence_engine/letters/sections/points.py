@@ -42,3 +42,10 @@ def not_encoded(d: Drafting) -> tuple[str, ...]:
     lang = d.tools.lang
     found = (n.citation.text(lang) for n in d.tools.assessment.not_judged if n.because == "not_encoded")
     return tuple(dict.fromkeys(found))
+
+
+@section()
+def far(d: Drafting) -> dict[str, int]:
+    """How many open findings and questions are left out as remote."""
+    findings, questions = d.tools.open.far(d.tools.selection)
+    return {"findings": findings, "questions": questions}

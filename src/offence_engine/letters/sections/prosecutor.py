@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from offence_engine.letters.drafting import Drafting, Tools
 from offence_engine.letters.grounds import of_offence
 from offence_engine.letters.marks import Grounded
+from offence_engine.letters.near import asks_near
 from offence_engine.letters.phrases import lacking_rule
 from offence_engine.letters.sections.registry import section
 from offence_engine.letters.select import is_barred
@@ -92,7 +93,7 @@ class _Supplements:
         if words is None or not self.scopes:
             raise lacking_rule(tools.book, "scopes와 supplement가 없습니다.", "no `scopes` or `supplement`")
         self.words: SupplementWords = words
-        near = [q for q in tools.assessment.questions if self._near(q)]
+        near = [q for q in tools.assessment.questions if asks_near(q, tools.findings)]
         self.questions = near or list(tools.assessment.questions)
         self.left_out = len(tools.assessment.questions) - len(self.questions)
 
@@ -127,16 +128,6 @@ class _Supplements:
             yield from self._limits()
         if scope.charge:
             yield from self._charges()
-
-    def _near(self, question: Question) -> bool:
-        """Whether it is about an offence of which at least half is met, or about something else than elements."""
-        for id_ in question.findings:
-            finding = self.tools.findings.get(id_)
-            if finding is None or finding.verdict != "undetermined":
-                return True
-            if 2 * sum(e.truth == "met" for e in finding.elements) >= len(finding.elements):
-                return True
-        return False
 
     def _scope_of(self, path: str) -> str:
         for name, scope in self.scopes.items():
