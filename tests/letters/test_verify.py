@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from shutil import copytree
 
@@ -231,3 +232,27 @@ def test_a_damaged_list_is_told(tmp_path: Path, old: str, new: str) -> None:
         source_of(path)
     written(tmp_path, formats=("txt",))
     assert remarks(path) == []
+
+
+@pytest.mark.parametrize(
+    ("format_", "part"), [("docx", "word/header"), ("hwpx", "Contents/section0.xml"), ("html", "")]
+)
+def test_the_mark_of_a_draft_cannot_be_taken_out_unseen(tmp_path: Path, format_: str, part: str) -> None:
+    path = written(tmp_path, formats=(format_,)) / f"referral.ko.{format_}"
+    assert remarks(path) == []
+    mark = "초안 (DRAFT)".encode()
+    if format_ == "html":
+        path.write_bytes(path.read_bytes().replace(b'<div class="banner">' + mark, b'<div class="banner">').replace(
+            b'aria-hidden="true">' + mark, b'aria-hidden="true">').replace(b"<footer>" + mark, b"<footer>"))  # fmt: skip
+    else:
+        with zipfile.ZipFile(path) as old:
+            entries = {info: old.read(info) for info in old.infolist()}
+        with zipfile.ZipFile(path, "w") as new:
+            for info, data in entries.items():
+                if info.filename.startswith(part):
+                    head = data.split(b"</hp:header>")[0] if format_ == "hwpx" else data
+                    data = data.replace(
+                        head, head.replace(mark, b"x").replace("초안".encode(), b"x").replace(b"(DRAFT)", b"")
+                    )
+                new.writestr(info, data)
+    assert any("초안 표시" in r.text.ko for r in remarks(path))

@@ -41,6 +41,7 @@ class Record(Frozen):
     case: str
     as_of: date
     rulebook: str
+    draft: str = ""
     blocks: tuple[Block, ...]
     grounds: tuple[str, ...]
     facts: dict[str, str]
@@ -89,6 +90,7 @@ def record_of(
         case=case.head.id,
         as_of=assessment.as_of,
         rulebook=book.sha256,
+        draft=document.draft,
         blocks=tuple(blocks),
         grounds=tuple(numbers),
         facts=facts,

@@ -23,9 +23,11 @@ _CARRIED = re.compile(r"\n*<!-- record ([A-Za-z0-9+/=]+) -->\n?")
 
 class Reading(Frozen):
     """What a file of ours holds: its texts in order (headings, paragraphs, items, cells; of a PDF its pages without
-    their running heads), and the record that was written into it."""
+    their running heads), and the record that was written into it. `running` is the text of the heads and feet of every
+    page, where the format keeps it apart."""
 
     texts: tuple[str, ...]
+    running: str | None = None
     record: bytes | None = None
 
 

@@ -162,7 +162,9 @@ def read(data: bytes) -> Reading:
     body = parse(entries[BODY_PART]).find(f"{{{W}}}body")
     if body is None:
         raise Unreadable("the document has no body")
-    return Reading(texts=tuple(_texts(body)), record=_record(entries))
+    heads = (data for name, data in entries.items() if name.startswith(("word/header", "word/footer")))
+    running = " ".join("".join(parse(data).itertext()) for data in heads)
+    return Reading(texts=tuple(_texts(body)), running=running, record=_record(entries))
 
 
 def _record(entries: dict[str, bytes]) -> bytes | None:

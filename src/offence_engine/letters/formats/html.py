@@ -93,7 +93,7 @@ def read(data: bytes) -> Reading:
     reader = _Reader()
     reader.feed(text)
     reader.close()
-    return Reading(texts=tuple(reader.texts), record=record)
+    return Reading(texts=tuple(reader.texts), running=reader.running, record=record)
 
 
 class _Reader(HTMLParser):
@@ -102,12 +102,16 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.texts: list[str] = []
+        self.running = ""
         self._open: str | None = None
         self._main = False
+        self._style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "main":
             self._main = True
+        elif tag in ("style", "title"):
+            self._style = True
         elif self._main and tag in _TEXTS:
             self._open = tag
             self.texts.append("")
@@ -115,9 +119,13 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "main":
             self._main = False
+        elif tag in ("style", "title"):
+            self._style = False
         elif tag == self._open:
             self._open = None
 
     def handle_data(self, data: str) -> None:
         if self._open is not None:
             self.texts[-1] += data
+        elif not self._main and not self._style:
+            self.running += data

@@ -25,7 +25,12 @@ def read(data: bytes) -> Reading:
         raise Unreadable("no HWPX document")
     silent = _silent_styles(entries)
     found = [text for name in sections(entries) for text in _texts(parse(entries[name]), silent)]
-    return Reading(texts=tuple(found), record=entries.get(RECORD_PART))
+    running = " ".join(
+        "".join(part.itertext())
+        for name in sections(entries)
+        for part in parse(entries[name]).iter("{*}header", "{*}footer")
+    )
+    return Reading(texts=tuple(found), running=running, record=entries.get(RECORD_PART))
 
 
 def sections(entries: Mapping[str, bytes]) -> list[str]:

@@ -16,7 +16,10 @@ _MARKER = re.compile(r"•|\d+\.")
 
 
 def text_remarks(source: Source) -> Iterator[Remark]:
-    """What was changed, taken out or added since the draft."""
+    """What was changed, taken out or added since the draft; and whether every page still says that it is one."""
+    running = source.reading.running
+    if running is not None and squeezed(source.record.draft) not in squeezed(running):
+        yield remark("text", "쪽마다의 초안 표시가 지워졌습니다.", "the mark of a draft on every page was taken out")
     if source.format == "pdf":
         yield from _in_order(source.record, "".join(map(squeezed, source.reading.texts)))
     else:
