@@ -5,7 +5,7 @@ from __future__ import annotations
 from offence_engine.cli.arguments import AS_OF, FORMAT, HELP, LANG, RULES, Argument, Command
 
 _OLD = Argument(
-    "old", ("전의 규칙: 폴더, 또는 git의 판(`판`, `판:폴더`)", "the rules before: a folder, or a revision of git (`REV`, `REV:folder`)"), metavar="OLD"
+    "old", ("전의 규칙: 폴더, 또는 git의 판(`판`, `판:폴더`, `판:.`)", "the rules before: a folder, or a revision of git (`REV`, `REV:folder`, `REV:.`)"), metavar="OLD"
 )  # fmt: skip
 _NEW = Argument("new", ("뒤의 규칙", "the rules after"), metavar="NEW")
 _JOBS = Argument(

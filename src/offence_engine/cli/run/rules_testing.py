@@ -14,6 +14,7 @@ from offence_engine.cli.inout import put, put_json, tracked, working, write_whol
 from offence_engine.cli.language import Tongue
 from offence_engine.cli.page import Page
 from offence_engine.errors import usage
+from offence_engine.rulebook.ids import reaches
 from offence_engine.rulebook.load import load_rulebook
 from offence_engine.source.suggest import hint
 
@@ -123,7 +124,7 @@ def mutate(values: Namespace, say: Tongue) -> int:
     book = load_rulebook(values.rules)
     from offence_engine.workbench.survey import chosen, names_in, survey
 
-    _known(values.ids, names_in(book))
+    values.ids = _named(values.ids, names_in(book))
     total = len(chosen(book, values.ids))
     jobs = values.jobs or len(os.sched_getaffinity(0))
     total = min(total, values.sample or total)
@@ -195,12 +196,19 @@ def _survivor_json(result: Result) -> dict[str, Any]:
     }
 
 
-def _known(ids: Iterable[str], valid: Sequence[str]) -> None:
-    """Errors: UsageError naming the first id that is not there, and the nearest that is."""
+def _named(ids: Iterable[str], valid: Sequence[str]) -> list[str]:
+    """What is named; a whole article (`act.1`) names all of it.
+
+    Errors: UsageError naming the first id that is not there, and the nearest that is.
+    """
+    found: dict[str, None] = {}
     for id_ in ids:
-        if id_ not in valid:
+        reached = [name for name in valid if reaches(id_, name)]
+        if not reached:
             ko, en = hint(id_, valid)
             raise usage(f"그런 조항이나 개념이 없습니다: `{id_}`.{ko}", f"no such provision or concept: `{id_}`.{en}")
+        found.update(dict.fromkeys(reached))
+    return list(found)
 
 
 def pin(values: Namespace, say: Tongue) -> int:
@@ -211,7 +219,7 @@ def pin(values: Namespace, say: Tongue) -> int:
     from offence_engine.workbench.pins import departures, files_of, names_of, pins_of
 
     names = names_of(book, pinned_figures(book))
-    _known(values.ids, [*names, *book.pins])
+    values.ids = _named(values.ids, list(dict.fromkeys((*names, *book.pins))))
     with working(say("규칙을 읽어 보는 중", "reading the rules")):
         found = list(departures(book, values.ids or None))
         now = pins_of(book)
@@ -275,6 +283,16 @@ def departed(departure: Departure, say: Tongue) -> str:
         if departure.pinned is None:
             return say(f"{rule}: 못 박은 것이 없습니다", f"{rule}: not pinned yet")
         return say(f"{rule}: 규칙에 없는 것이 못 박혀 있습니다", f"{rule}: pinned, but not in the rules")
+    if "from" in (departure.pinned, departure.now) and None in (departure.pinned, departure.now):
+        if departure.pinned is None:
+            return say(
+                f"{rule}: {departure.what}부터의 시기가 새로 생겼습니다",
+                f"{rule}: a new period from {departure.what} on",
+            )
+        return say(
+            f"{rule}: {departure.what}부터의 시기가 없어졌습니다",
+            f"{rule}: the period from {departure.what} on is gone",
+        )
     pinned, now = departure.pinned or nothing, departure.now or nothing
     return say(
         f"{rule}: {departure.what}: 못 박은 것 {pinned}, 지금의 규칙 {now}",

@@ -275,7 +275,10 @@ def _modifier(one: ModifierFile, two: ModifierFile, places: tuple[Places, Places
 
 
 def _reach(id_: str, day: date, one: Reach | None, two: Reach | None, here: Any) -> Iterator[Change]:
-    left = [{k: v for k, v in law_of(r).items() if k not in _CITED | {"effective"}} if r else {} for r in (one, two)]
+    # What a reach leaves empty (no fine of its own) is told on neither side.
+    left = [
+        {k: v for k, v in law_of(r).items() if v and k not in _CITED | {"effective"}} if r else {} for r in (one, two)
+    ]
     for at, before, after in differing(left[0], left[1]):
         aspect = "reach" if at == "what" else f"reach {at}"
         yield Change("modifier", id_, aspect, word(before), word(after), day, parts=(f"{id_}@{day}",), place=here)
