@@ -200,3 +200,14 @@ def test_a_form_is_filled_by_its_labels_or_not_at_all(offence: Offence, write: W
     filled = docx.Document(str(tmp_path / "out" / "referral.form.docx"))
     said = {row.cells[0].text: row.cells[1].text for row in filled.tables[0].rows}
     assert "허위영상물" in said["죄명"] and said["작성"]
+
+
+def test_a_letter_that_does_not_follow_is_drafted_with_a_word_about_it(offence: Offence, write: Write) -> None:
+    nothing = write(MADE.replace("consent_to_alteration: {value: no", "consent_to_alteration: {value: yes"))
+    ran = offence("letters", nothing, "-o", "out", "--kind", "referral", "--format", "md", "--lang", "ko")
+    assert ran.status == 0 and "`referral`은(는) 이 검토 결과에서 나오지 않는다" in ran.err
+
+
+def test_a_kind_may_be_misnamed_by_its_title(offence: Offence, write: Write) -> None:
+    ran = offence("letters", write(MADE), "-o", "out", "--kind", "송치결정서", "--lang", "ko")
+    assert ran.status == 2 and "`referral`입니다" in ran.err

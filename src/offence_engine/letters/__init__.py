@@ -20,6 +20,7 @@ from offence_engine.letters.record import Record, record_of, to_json
 from offence_engine.letters.select import select
 from offence_engine.model.base import Label
 from offence_engine.model.case import Case
+from offence_engine.model.letters import Bundle, LetterKind
 from offence_engine.model.result import Assessment
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.rulebook.shipped import shipped
@@ -65,7 +66,7 @@ def drafts_with_records(
     asked = list(dict.fromkeys(kinds)) if kinds is not None else None
     for kind in asked or ():
         if kind not in letters.letters and kind not in letters.bundles:
-            raise _unknown(kind, [*letters.letters, *letters.bundles], "문서의 종류", "kind of letter")
+            raise _unknown_kind(kind, book)
     for format_ in formats:
         if format_ not in FORMATS:
             raise _unknown(format_, FORMATS, "형식", "format")
@@ -104,7 +105,7 @@ def documents(
     """The letters of one kind as trees. Errors: as `draft_letters`."""
     letters = book.letters
     if kind not in letters.letters and kind not in letters.bundles:
-        raise _unknown(kind, [*letters.letters, *letters.bundles], "문서의 종류", "kind of letter")
+        raise _unknown_kind(kind, book)
     folder = templates or templates_of(book.templates or (shipped("templates"),))
     composer = Composer(assessment, case, book, select(assessment, case, book), lang, folder)
     return [document for _, document in composer.documents(kind)]
@@ -132,6 +133,19 @@ def letter_kinds(assessment: Assessment, case: Case, book: Rulebook, templates: 
             )
         )
     return found
+
+
+def _unknown_kind(kind: str, book: Rulebook) -> UsageError:
+    """The nearest kind by its id, or by what the document is called."""
+    tables: dict[str, LetterKind | Bundle] = {**book.letters.letters, **book.letters.bundles}
+    squeezed = "".join(kind.split()).casefold()
+    for id_, plan in tables.items():
+        if squeezed and squeezed in ("".join(name.split()).casefold() for name in (plan.ko, plan.en)):
+            return usage(
+                f"문서의 종류는 id로 적습니다: `{kind}`은(는) `{id_}`입니다.",
+                f"name a kind by its id: `{kind}` is `{id_}`",
+            )
+    return _unknown(kind, tables, "문서의 종류", "kind of letter")
 
 
 def _unknown(name: str, valid: Iterable[str], ko: str, en: str) -> UsageError:

@@ -65,6 +65,8 @@ def run(values: Namespace, say: Tongue) -> int:
             paths = write(drafts, Path(values.output), vault)
         for path in paths:
             page.line(str(path))
+        if values.kind and values.kind != [EVERY_KIND]:
+            warn_of(values.kind, say, assessment, case, book)
         if not drafts:
             page.line(say("이 검토 결과에서 나오는 문서가 없다.", "No letter follows from these findings."))
     put(page)
@@ -96,6 +98,23 @@ def drafted(
         for lang in languages
         for draft in drafts_with_records(assessment, case, book, kinds, formats, lang, folder, vault)
     ]
+
+
+def warn_of(kinds: list[str], say: Tongue, assessment: Assessment, case: Case, book: Rulebook) -> None:
+    """Says on standard error which of the kinds that were asked for do not follow from the findings, and why."""
+    from offence_engine.letters.plan import follows, why
+    from offence_engine.letters.select import select
+
+    selection = select(assessment, case, book)
+    for kind in dict.fromkeys(kinds):
+        plan = book.letters.letters.get(kind)
+        if plan is None or plan.follows_from == "request" or follows(plan, assessment, case, selection):
+            continue
+        reason = say.of(why(plan, assessment, case, selection, book))
+        print(
+            say(f"`{kind}`은(는) 이 검토 결과에서 나오지 않는다: {reason}", f"`{kind}` does not follow: {reason}"),
+            file=sys.stderr,
+        )
 
 
 def vault_of(values: Namespace, case: Case, say: Tongue) -> Vault | None:

@@ -36,6 +36,16 @@ _KINDS = {
 }
 
 
+# How a finding or an element stood, in the words of the screen.
+_WORDS = {
+    "applicable": ("성립 가능", "applicable"),
+    "not_applicable": ("요건 미충족", "not applicable"),
+    "undetermined": ("판단 보류", "undetermined"),
+    "met": ("충족", "met"),
+    "not_met": ("미충족", "not met"),
+}
+
+
 def why(values: Namespace, say: Tongue) -> int:
     """Each text of a letter that states a fact or a conclusion, with what it rests on."""
     from offence_engine.letters.verify import source_of
@@ -57,7 +67,10 @@ def why(values: Namespace, say: Tongue) -> int:
             for what, grounds in _by_kind(record, block.rests_on).items():
                 name = say(*_KINDS.get(what, (what, what)))
                 page.line(
-                    f"{name}: {', '.join(_shown(record, what, g) for g in grounds)}", indent=4, hang=2, style="quiet"
+                    f"{name}: {', '.join(_shown(record, what, g, say) for g in grounds)}",
+                    indent=4,
+                    hang=2,
+                    style="quiet",
                 )
     if source.same is False:
         page.line(
@@ -76,9 +89,12 @@ def _by_kind(record: Record, numbers: tuple[int, ...]) -> dict[str, list[str]]:
     return found
 
 
-def _shown(record: Record, what: str, name: str) -> str:
+def _shown(record: Record, what: str, name: str, say: Tongue) -> str:
     values = {"fact": record.facts, "element": record.elements, "finding": record.findings}.get(what, {})
-    return f"{name} = {values[name]}" if name in values else name
+    if name not in values:
+        return name
+    value = values[name]
+    return f"{name} = {say(*_WORDS[value]) if value in _WORDS else value}"
 
 
 def verify(values: Namespace, say: Tongue) -> int:
