@@ -84,6 +84,15 @@ def refuse_file(folder: Path) -> None:
         )
 
 
+def refuse_special(path: Path) -> None:
+    """That a file to be written is an ordinary one: a device or pipe would be put away for a file of its name.
+
+    Errors: UsageError where it is not.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise _refused(path, "보통의 파일이 아닙니다. 다른 이름을 대십시오.", "this is no ordinary file; name another")
+
+
 def make_folder(folder: Path) -> None:
     """The folder for output, made where it is missing.
 
@@ -99,7 +108,8 @@ def make_folder(folder: Path) -> None:
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
-    """All of the files appear with all of their content, or every one stays as it was.
+    """All of the files appear with all of their content, or every one stays as it was. A link stays, and what it stands
+    for is written; who may read a file that was there before stays too.
 
     Errors: UsageError naming the first that cannot be written.
     """
@@ -109,11 +119,14 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
         for path, content in files.items():
             if path.is_dir():
                 raise _refused(path, "같은 이름의 폴더가 있습니다.", "a folder of that name is in the way")
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-            waiting[path] = Path(name)
+            refuse_special(path)
+            target = Path(os.path.realpath(path))
+            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{path.name[:40]}.")
+            waiting[target] = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(name).chmod(0o666 & ~_umask())
+            Path(name).chmod(mode)
         for path in list(waiting):
             waiting[path].replace(path)
             del waiting[path]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -36,7 +37,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_output()
         return PIPE_CLOSED
+    except OSError as problem:
+        if os.environ.get("OFFENCE_DEBUG") == "1":
+            raise
+        named = f"{str(problem.filename)[:200]}: " if problem.filename else ""
+        reason = problem.strerror or type(problem).__name__
+        _complain(f"offence: {named}{say('읽거나 쓸 수 없습니다', 'cannot be read or written')}: {reason}")
+        return COMMAND_LINE
     except KeyboardInterrupt:
+        if argv is None:
+            # The program is about to end: a second one may not cut its last word short.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         _complain(say("중단하였습니다.", "interrupted"))
         return INTERRUPTED
     except Exception as problem:

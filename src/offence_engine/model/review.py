@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
@@ -50,8 +51,9 @@ class Review(Frozen):
 
     @property
     def person(self) -> str:
-        """The name as it tells persons apart: spaces and capital letters make no other person."""
-        return " ".join(self.by.split()).casefold()
+        """The name as it tells persons apart: spaces, capital letters and how a machine composes Hangul
+        make no other person."""
+        return unicodedata.normalize("NFKC", " ".join(self.by.split())).casefold()
 
 
 class ReviewsFile(Frozen):

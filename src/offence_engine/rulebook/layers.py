@@ -7,6 +7,7 @@ concepts, provisions, modifiers, procedure; what the rules below have under the 
 from __future__ import annotations
 
 import hashlib
+import os
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
@@ -122,10 +123,10 @@ def fingerprint(stack: Iterable[Folder], most_bytes: int) -> str:
     """A hash of the names and bytes of all that is read; what cannot be read is told by reading the folder."""
     digest = hashlib.sha256()
     for folder in stack:
-        digest.update(str(folder.root).encode() + b"\0\0")
+        digest.update(os.fsencode(folder.root) + b"\0\0")
         paths = [folder.root / LAYER_FILE] if folder.is_layer else []
         for path in [*paths, *folder.rule_files(), *folder.template_files()]:
-            digest.update(str(path.relative_to(folder.root)).encode() + b"\0")
+            digest.update(os.fsencode(path.relative_to(folder.root)) + b"\0")
             try:
                 if path.stat().st_size <= most_bytes:
                     digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -148,7 +148,11 @@ def _one_folder(draft: Draft, folder: Folder, digest: Any, faults: list[Fault]) 
         name = display(path)
         try:
             data = read_bytes(path, name, RulesError, MAX_RULE_FILE)
-            digest.update(str(path.relative_to(folder.root)).encode() + b"\0" + hashlib.sha256(data).digest())
+            digest.update(
+                str(path.relative_to(folder.root)).encode("utf-8", "surrogateescape")
+                + b"\0"
+                + hashlib.sha256(data).digest()
+            )
             if path in others:
                 continue
             tree = parse(data, name, RulesError)

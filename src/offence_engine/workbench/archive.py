@@ -1,13 +1,14 @@
 """An archive of cases, read one after another: a file, a folder, JSON Lines (one case to a line) or Parquet.
 
-A case that cannot be read is handed on as its faults, in its place; nothing stops the rest. Nothing is kept: an archive
-may be larger than the memory.
+A case that cannot be read is handed on as its faults, in its place; nothing stops the rest. A file of identities in a
+folder is no case: it is passed over and named. Nothing is kept: an archive may be larger than the memory.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ from offence_engine.casefile.read import parse_case
 from offence_engine.errors import CaseError, Fault, OffenceError, Place, UsageError
 from offence_engine.model.case import Case
 from offence_engine.rulebook.rulebook import Rulebook
-from offence_engine.source.read import MAX_BYTES, read_bytes
+from offence_engine.source.read import MAX_BYTES, parse, read_bytes
 
 _CASES = (".yaml", ".yml", ".json")
 _LINES = (".jsonl", ".ndjson")
 _PARQUET = ".parquet"
 _COLUMN = "case"
+# What the first key of a file of identities looks like, in YAML and in JSON; parsing is left to what looks like it.
+_VAULT = re.compile(rb"""(?:^|[{,])\s*["']?vault["']?\s*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ class Entry:
         return CaseError([Fault(Place(self.file, self.line or 1), ko, en)])
 
 
-def entries(path: Path) -> Iterator[Entry]:
-    """The cases of an archive, in the order of file names and lines.
+def entries(path: Path, passed_over: list[str] | None = None) -> Iterator[Entry]:
+    """The cases of an archive, in the order of file names and lines; `passed_over` takes the names of the files of
+    identities that a folder holds.
 
     Errors: UsageError where there is no such archive, or nothing in it that could be a case.
     """
@@ -74,7 +78,37 @@ def entries(path: Path) -> Iterator[Entry]:
         elif file.suffix == _PARQUET:
             yield from _rows(file)
         else:
-            yield _alone(file)
+            entry = _alone(file)
+            if not _holds_identities(entry):
+                yield entry
+            elif not path.is_dir():
+                yield replace(entry, data=b"", faults=(_no_case(entry),))
+            elif passed_over is not None:
+                passed_over.append(entry.name)
+
+
+def _holds_identities(entry: Entry) -> bool:
+    """Whether a file is a vault: it says so itself and tells no acts."""
+    if entry.faults or not _VAULT.search(entry.data):
+        return False
+    try:
+        tree = parse(entry.data, entry.file, CaseError)
+    except OffenceError:
+        return False
+    return "vault" in tree.entries and "acts" not in tree.entries
+
+
+def _no_case(entry: Entry) -> Fault:
+    ko = "신원 파일(vault)입니다. 사건 파일이 아닙니다."
+    return Fault(Place(entry.file), ko, "this is a file of identities (a vault), no case file")
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths are one file; what is not there is no other."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def files_of(path: Path) -> list[Path]:

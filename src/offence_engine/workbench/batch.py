@@ -102,11 +102,16 @@ def _offence(offence: Offence) -> Json:
 
 
 def lines(
-    cases: Path, rules: str | None, as_of: date, full: bool = False, jobs: int | None = None
+    cases: Path,
+    rules: str | None,
+    as_of: date,
+    full: bool = False,
+    jobs: int | None = None,
+    passed_over: list[str] | None = None,
 ) -> Iterator[tuple[bool, str]]:
-    """(whether it was assessed, its line of JSON) for every case of an archive, in order.
+    """(whether it was assessed, its line of JSON) for every case of an archive, in order; `passed_over` as of `entries`.
 
     Errors: UsageError where there is no such archive; RulesError.
     """
-    for piece in worked(_work, entries(cases), PIECE, jobs or cores(), _begin, (rules, as_of, full)):
+    for piece in worked(_work, entries(cases, passed_over), PIECE, jobs or cores(), _begin, (rules, as_of, full)):
         yield from piece

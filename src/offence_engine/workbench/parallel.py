@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -23,6 +26,30 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def started(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
+    """The first thing in a process that works: an interrupt is for the one that waits for it, which ends the work. A
+    worker that it stopped half-way could leave the other waiting for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if begin is not None:
+        begin(*given)
+
+
+@contextmanager
+def ended(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
+    """The pool, ended whatever happens: what has not begun is dropped, what has begun is waited for. A second interrupt
+    waits too: it would leave the processes waiting for a word that never comes."""
+    try:
+        yield pool
+    finally:
+        first = threading.current_thread() is threading.main_thread()
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN) if first else None
+        try:
+            pool.shutdown(cancel_futures=True)
+        finally:
+            if before is not None:
+                signal.signal(signal.SIGINT, before)
 
 
 def pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -51,22 +78,18 @@ def worked(
     # Forking shares what this process has compiled by then; elsewhere, or where threads make it unsafe, processes start
     # afresh.
     forks = sys.platform == "linux" and sys.version_info < (3, 12)
-    first: tuple[Callable[..., None] | None, tuple[Any, ...]] = (begin, given)
+    first: tuple[Callable[..., None], tuple[Any, ...]] = (started, (begin, given))
     if forks:
         begin(*given)
         for piece in islice(stream, _WARM):
             yield work(piece)
-        first = (None, ())
+        first = (started, (None, ()))
     context = multiprocessing.get_context("fork" if forks else "spawn")
     waiting: deque[Future[R]] = deque()
-    with ProcessPoolExecutor(jobs, context, *first) as pool:
-        try:
-            for piece in stream:
-                waiting.append(pool.submit(work, piece))
-                if len(waiting) >= jobs * _WAITING:
-                    yield waiting.popleft().result()
-            while waiting:
+    with ended(ProcessPoolExecutor(jobs, context, *first)) as pool:
+        for piece in stream:
+            waiting.append(pool.submit(work, piece))
+            if len(waiting) >= jobs * _WAITING:
                 yield waiting.popleft().result()
-        finally:
-            for left in waiting:
-                left.cancel()
+        while waiting:
+            yield waiting.popleft().result()

@@ -16,6 +16,7 @@ from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.workbench.branches import Places
 from offence_engine.workbench.mutants import Mutant, mutants_of
 from offence_engine.workbench.mutation import Lab
+from offence_engine.workbench.parallel import ended, started
 from offence_engine.workbench.proposals import in_yaml, proposal
 
 State = Literal["killed", "equivalent", "survived"]
@@ -64,7 +65,8 @@ def survey(book: Rulebook, names: Sequence[str] = (), jobs: int = 1, sample: int
         return
     pieces = [numbers[i :: max(1, len(numbers) // PIECE)] for i in range(max(1, len(numbers) // PIECE))]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (Path(book.folder), tuple(names))) as pool:
+    first = started, (_begin, (Path(book.folder), tuple(names)))
+    with ended(ProcessPoolExecutor(jobs, context, *first)) as pool:
         for results in pool.map(_piece, pieces):
             yield from results
 

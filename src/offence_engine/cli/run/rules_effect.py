@@ -8,6 +8,7 @@ from pathlib import Path
 from offence_engine.cli.inout import day_of, put, put_json, tracked, working, write_whole
 from offence_engine.cli.language import Tongue
 from offence_engine.cli.page import Page
+from offence_engine.cli.run.batch import refuse_case
 
 NOT_READ = 1
 
@@ -41,15 +42,18 @@ def impact(values: Namespace, say: Tongue) -> int:
 
     day, cases = day_of(values), Path(values.cases)
     total = size_of(cases)
+    if values.html:
+        refuse_case(Path(values.html), cases)
     with editions(values.old, values.new) as (old, new), Impact() as found:
         with working(say("두 규칙을 견주는 중", "comparing the rules")):
             comparison = compare(old.book, new.book, (old.shown, new.shown), witnesses=False)
-        stream = compared(comparison, (old.folder, new.folder), cases, day, say.lang, values.jobs)
+        stream = compared(comparison, (old.folder, new.folder), cases, day, say.lang, values.jobs, found.passed_over)
         for item in tracked(stream, say("사건을 견주는 중", "comparing the cases"), total):
             found.add(item)
         if values.html:
             names = (old.shown, new.shown, values.cases)
-            write_whole({Path(values.html): report(found, comparison, names, day, say.lang).encode()})
+            text = report(found, comparison, names, day, say.lang)
+            write_whole({Path(values.html): text.encode(errors="backslashreplace")})
         if values.format == "json":
             put_impact_json(found, comparison, (old.shown, new.shown), day)
         else:

@@ -37,7 +37,10 @@ def _page(texts: Texts, done: Comparison, say: Tongue) -> Page:
     page.lines(fault.text(say.lang) for fault in texts.faults)
     for difference in done.differences:
         page.line(_line(difference, say))
-    for mark in done.stale:
+    records = sum(len(found) for found in texts.records.values())
+    if not records:
+        page.line(say("주의: 폴더에 법령 원문이 하나도 없습니다.", "note: the folder holds no text of a law"))
+    for mark in done.stale if records else ():
         page.line(
             say(
                 f"주의: 살펴본 것으로 적힌 차이가 이제 없습니다: {mark.rule} {mark.code} {mark.text_from}",
@@ -52,7 +55,6 @@ def _page(texts: Texts, done: Comparison, say: Tongue) -> Page:
     for (ko, en), names in reasons.items():
         shown = ", ".join(names[:_MOST_NAMED]) + (f" ... ({len(names)})" if len(names) > _MOST_NAMED else "")
         page.line(say(f"대조하지 못함 ({ko}): {shown}", f"not compared ({en}): {shown}"))
-    records = sum(len(found) for found in texts.records.values())
     page.line(
         say(
             f"시행 조문 {done.compared}개와 형 {done.figures}개를 원문 {records}개에 대조: 차이 {len(done.differences)}건"

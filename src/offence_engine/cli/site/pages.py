@@ -70,7 +70,7 @@ def _environment() -> Environment:
 
 
 def _filled(env: Environment, template: str, values: dict[str, Any]) -> bytes:
-    return (env.get_template(f"{template}.html.j2").render(values) + "\n").encode()
+    return (env.get_template(f"{template}.html.j2").render(values) + "\n").encode(errors="backslashreplace")
 
 
 def _in_language(env: Environment, look: Look) -> Iterator[tuple[str, bytes]]:

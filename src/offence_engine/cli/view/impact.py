@@ -15,6 +15,7 @@ from offence_engine.workbench.effect.impact import Impact, Tally
 from offence_engine.workbench.effect.words import aspect_word, cause_word, count_word, value_word
 
 FIRST = 20
+PASSED_OVER = ("신원 파일이어서 지나갔습니다", "passed over: a file of identities, no case")
 
 
 def show_impact(page: Page, say: Tongue, found: Impact, html: str | None) -> None:
@@ -71,6 +72,8 @@ def show_impact(page: Page, say: Tongue, found: Impact, html: str | None) -> Non
                 say(f"... 그 밖에 {found.not_read - FIRST:,}건", f"... and {found.not_read - FIRST:,} more"),
                 style="quiet",
             )
+    for name in found.passed_over:
+        page.line(f"{name}: {say(*PASSED_OVER)}", hang=4)
     if html:
         page.line()
         page.line(say(f"보고서: {html}", f"report: {html}"))
@@ -113,6 +116,7 @@ def put_impact_json(found: Impact, comparison: Comparison, shown: tuple[str, str
         "changed": found.changed,
         "findings": found.findings,
         "not_read": found.not_read,
+        "passed_over": found.passed_over,
         "by_provision": table(found.by_provision, "provision"),
         "by_cause": table(found.by_cause, "cause"),
     }

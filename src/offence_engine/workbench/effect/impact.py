@@ -182,8 +182,10 @@ class Impact:
         self.cases = self.changed = self.not_read = self.findings = 0
         self.by_provision: dict[str, Tally] = {}
         self.by_cause: dict[str, Tally] = {}
-        self._changes: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
-        self._faults: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+        self.passed_over: list[str] = []
+        # A name of a file may be no text at all: what cannot be written as text is written as its bytes.
+        self._changes: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
+        self._faults: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
 
     def __enter__(self) -> Impact:
         return self
@@ -245,11 +247,12 @@ def compared(
     as_of: date,
     lang: str = "ko",
     jobs: int | None = None,
+    passed_over: list[str] | None = None,
 ) -> Iterator[Json]:
     """What differs in each case of an archive, in its order: `{at, case[, changes]}` or `{at, faults}`.
 
-    `folders` hold the two rulebooks of the comparison. Errors: UsageError where there is no such archive.
+    `folders` hold the two rulebooks of the comparison; `passed_over` as of `entries`. Errors: UsageError where there is no such archive.
     """
     given = (*folders, as_of, lang, causes_of(comparison))
-    for piece in worked(_work, entries(cases), PIECE, jobs or cores(), _begin, given):
+    for piece in worked(_work, entries(cases, passed_over), PIECE, jobs or cores(), _begin, given):
         yield from piece

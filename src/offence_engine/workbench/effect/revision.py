@@ -37,10 +37,19 @@ def editions(old: str, new: str) -> Iterator[tuple[Edition, Edition]]:
         found = []
         for name in (old, new):
             folder = Path(name)
-            if not folder.is_dir():
+            # An empty name would be the folder where one stands.
+            if not name or not _is_folder(folder):
                 folder = _unpacked(name, Path(stack.enter_context(TemporaryDirectory(prefix="rules-"))))
             found.append(Edition(name, str(folder.resolve()), _loaded(folder.resolve(), name)))
         yield found[0], found[1]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # A name too long for a folder may be anything else.
+        return False
 
 
 def _loaded(folder: Path, shown: str) -> Rulebook:
@@ -52,7 +61,8 @@ def _loaded(folder: Path, shown: str) -> Rulebook:
 
 def _renamed(fault: Fault, folder: Path, shown: str) -> Fault:
     try:
-        name = f"{shown}/{Path(fault.place.file).resolve().relative_to(folder)}"
+        below = Path(fault.place.file).resolve().relative_to(folder)
+        name = f"{shown}/{below}" if below.parts else shown
     except ValueError:
         return fault
     return Fault(Place(name, fault.place.line, fault.place.column), fault.ko, fault.en)

@@ -97,6 +97,11 @@ def _provision(
     new = [name for name in change.add if name not in rule.elements and name not in rule.limbs]
     required = _names(rule, base, change)
     node = _item(tree, ("versions",), days.index(base.effective))
+    before = max((v for v in rule.versions if v.effective < change.effective), key=lambda v: v.effective)
+    if change.repeal and before.repealed:
+        raise usage(
+            f"{before.effective}에 이미 없어진 조항입니다.", f"it is repealed already, since {before.effective}"
+        )
     lines = _head(change, node, _said(rule, change), lang)
     index = sum(day < change.effective for day in days)
     if change.repeal:

@@ -167,7 +167,7 @@ class Starter:
         """A fact behind the others of its home's first file, or in a file of its own."""
         home, _, name = path.partition(".")
         if home not in HOMES or not name:
-            ko, en = hint(home, HOMES)
+            ko, en = hint("" if home in HOMES else home, HOMES)
             raise usage(
                 f"사실의 이름은 `자리.이름`입니다: `{path}`.{ko}", f"a fact is written `home.name`: `{path}`.{en}"
             )

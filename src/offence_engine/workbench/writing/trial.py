@@ -28,12 +28,18 @@ from offence_engine.workbench.cases import run_cases
 def _with_file(root: Path, path: Path, data: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as held:
         copy = Path(held) / "rules"
-        shutil.copytree(root, copy)
+        shutil.copytree(root, copy, ignore=_not_read)
         _lie_over(copy / LAYER_FILE, root)
         changed = copy / path.resolve().relative_to(root.resolve())
         changed.parent.mkdir(parents=True, exist_ok=True)
         changed.write_bytes(data)
         yield copy
+
+
+def _not_read(folder: str, names: list[str]) -> list[str]:
+    """What rules are not read from: links to folders (they may go in circles), to nothing, pipes and the like."""
+    paths = {name: Path(folder, name) for name in names}
+    return [n for n, p in paths.items() if not (p.is_file() or (p.is_dir() and not p.is_symlink()))]
 
 
 def _lie_over(layer: Path, root: Path) -> None:
