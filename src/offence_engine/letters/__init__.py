@@ -23,7 +23,6 @@ from offence_engine.model.case import Case
 from offence_engine.model.letters import Bundle, LetterKind
 from offence_engine.model.result import Assessment
 from offence_engine.rulebook.rulebook import Rulebook
-from offence_engine.rulebook.shipped import shipped
 from offence_engine.source.suggest import hint
 from offence_engine.vault.identities import Vault
 
@@ -65,15 +64,14 @@ def drafts_with_records(
     letters = book.letters
     asked = list(dict.fromkeys(kinds)) if kinds is not None else None
     for kind in asked or ():
-        if kind not in letters.letters and kind not in letters.bundles:
-            raise _unknown_kind(kind, book)
+        _require_kind(kind, book)
     for format_ in formats:
         if format_ not in FORMATS:
             raise _unknown(format_, FORMATS, "형식", "format")
     selection = select(assessment, case, book)
     if asked is None:
         asked = [kind for kind, plan in letters.letters.items() if follows(plan, assessment, case, selection)]
-    folder = templates or templates_of(book.templates or (shipped("templates"),))
+    folder = templates or templates_of(book.templates)
     composer = Composer(assessment, case, book, selection, lang, folder, vault)
     found: list[tuple[Letter, Record]] = []
     for kind in asked:
@@ -103,10 +101,8 @@ def documents(
     assessment: Assessment, case: Case, book: Rulebook, kind: str, lang: str = "ko", templates: Path | None = None
 ) -> list[Document]:
     """The letters of one kind as trees. Errors: as `draft_letters`."""
-    letters = book.letters
-    if kind not in letters.letters and kind not in letters.bundles:
-        raise _unknown_kind(kind, book)
-    folder = templates or templates_of(book.templates or (shipped("templates"),))
+    _require_kind(kind, book)
+    folder = templates or templates_of(book.templates)
     composer = Composer(assessment, case, book, select(assessment, case, book), lang, folder)
     return [document for _, document in composer.documents(kind)]
 
@@ -114,7 +110,7 @@ def documents(
 def letter_kinds(assessment: Assessment, case: Case, book: Rulebook, templates: Path | None = None) -> list[LetterPlan]:
     """Every kind of letter that the rules know: whether it follows, why or why not, and what it would lack."""
     selection = select(assessment, case, book)
-    folder = templates or templates_of(book.templates or (shipped("templates"),))
+    folder = templates or templates_of(book.templates)
     composer = Composer(assessment, case, book, selection, LANGUAGES[0], folder)
     found = []
     for kind, plan in book.letters.letters.items():
@@ -135,17 +131,19 @@ def letter_kinds(assessment: Assessment, case: Case, book: Rulebook, templates: 
     return found
 
 
-def _unknown_kind(kind: str, book: Rulebook) -> UsageError:
-    """The nearest kind by its id, or by what the document is called."""
+def _require_kind(kind: str, book: Rulebook) -> None:
+    """Errors: UsageError where the rules know no such kind, with the nearest by its id or by its title."""
     tables: dict[str, LetterKind | Bundle] = {**book.letters.letters, **book.letters.bundles}
+    if kind in tables:
+        return
     squeezed = "".join(kind.split()).casefold()
     for id_, plan in tables.items():
         if squeezed and squeezed in ("".join(name.split()).casefold() for name in (plan.ko, plan.en)):
-            return usage(
+            raise usage(
                 f"문서의 종류는 id로 적습니다: `{kind}`은(는) `{id_}`입니다.",
                 f"name a kind by its id: `{kind}` is `{id_}`",
             )
-    return _unknown(kind, tables, "문서의 종류", "kind of letter")
+    raise _unknown(kind, tables, "문서의 종류", "kind of letter")
 
 
 def _unknown(name: str, valid: Iterable[str], ko: str, en: str) -> UsageError:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from offence_engine.rulebook.shipped import shipped
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -34,7 +36,8 @@ Templates = Path | Folders
 
 
 def templates_of(paths: tuple[Path, ...]) -> Templates:
-    """One folder as it is, several as one."""
+    """One folder as it is, several as one; without any, the folder that ships."""
+    paths = paths or (shipped("templates"),)
     return paths[0] if len(paths) == 1 else Folders(paths)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from offence_engine.letters.marks import Grounded, together
-from offence_engine.model.result import Assessment, Duty, ElementResult, Finding, Offence
+from offence_engine.model.result import Duty, ElementResult, Finding, Offence
 
 
 def of_element(finding: Finding, element: ElementResult) -> tuple[str, ...]:
@@ -64,9 +64,3 @@ def of_findings(findings: Iterable[Finding]) -> tuple[str, ...]:
 def grounded(text: str, *grounds: Sequence[str]) -> Grounded:
     """A text that rests on all of these."""
     return Grounded(text=text, rests_on=together(tuple(g) for g in grounds))
-
-
-def duties(assessment: Assessment, ids: Iterable[str]) -> tuple[Duty, ...]:
-    """The consequences of these ids that the assessment has."""
-    wanted = set(ids)
-    return tuple(d for d in assessment.duties if d.id in wanted)

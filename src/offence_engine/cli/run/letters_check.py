@@ -101,19 +101,19 @@ def verify(values: Namespace, say: Tongue) -> int:
     """Checks a letter against the case and the rules; 1 where something does not hold."""
     from offence_engine.assess import assess
     from offence_engine.casefile.read import read_case
-    from offence_engine.letters.verify import source_of
-    from offence_engine.letters.verify import verify as check_letter
+    from offence_engine.letters.verify import remarks_on, source_of
     from offence_engine.rulebook.load import load_rulebook
 
     path = Path(values.verify)
-    day = source_of(path).record.as_of
+    source = source_of(path)
+    day = source.record.as_of
     book = load_rulebook(values.rules)
     case = read_case(values.case, book, day)
 
     def judge(case: Case, book: Rulebook, as_of: date) -> Assessment:
         return assess(case, book, as_of)
 
-    source, remarks = check_letter(path, case, book, judge)
+    remarks = remarks_on(source, case, book, judge)
     page = Page()
     for remark in remarks:
         where = say(f"글 {remark.block}: ", f"text {remark.block}: ") if remark.block else ""
@@ -156,10 +156,9 @@ def check(values: Namespace, say: Tongue) -> int:
     from offence_engine.letters.folders import templates_of
     from offence_engine.letters.prove import kinds_of_case, prove
     from offence_engine.rulebook.load import load_rulebook
-    from offence_engine.rulebook.shipped import shipped
 
     book = load_rulebook(values.rules)
-    folder = Path(values.templates) if values.templates else templates_of(book.templates or (shipped("templates"),))
+    folder = Path(values.templates) if values.templates else templates_of(book.templates)
     if not folder.is_dir():
         raise usage(f"글틀 폴더가 없습니다: {folder}", f"no such templates folder: {folder}")
     cases = kinds_of_case(book)

@@ -43,7 +43,7 @@ def check(values: Namespace, say: Tongue) -> int:
     remarks: list[Remark] = []
     if book is not None:
         with working(say("모든 시행 조문을 옮겨 보는 중", "compiling every version")):
-            templates = templates_of(book.templates or (shipped("templates"),))
+            templates = templates_of(book.templates)
             faults += [] if faults else [*tangled(book), *text_faults(book, templates)]
         with working(say("규칙 전체를 뜻으로 살피는 중", "analysing the statute book")):
             remarks = analyse(book)

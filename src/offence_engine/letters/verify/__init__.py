@@ -20,17 +20,23 @@ from offence_engine.model.case import Case
 from offence_engine.model.result import Assessment
 from offence_engine.rulebook.rulebook import Rulebook
 
-__all__ = ["BESIDE", "Record", "Remark", "Source", "beside_json", "source_of", "verify"]
+__all__ = ["BESIDE", "Record", "Remark", "Source", "beside_json", "remarks_on", "source_of", "verify"]
 
 
-def verify(
-    path: Path, case: Case, book: Rulebook, judge: Callable[[Case, Rulebook, date], Assessment]
-) -> tuple[Source, list[Remark]]:
+Judge = Callable[[Case, Rulebook, date], Assessment]
+
+
+def verify(path: Path, case: Case, book: Rulebook, judge: Judge) -> tuple[Source, list[Remark]]:
     """The letter as read, and everything about it that does not hold; `judge` assesses the case anew, as of its day.
 
     Errors: UsageError where the file is no letter, or has no record.
     """
     source = source_of(path)
+    return source, remarks_on(source, case, book, judge)
+
+
+def remarks_on(source: Source, case: Case, book: Rulebook, judge: Judge) -> list[Remark]:
+    """Everything about a letter that was read that does not hold."""
     record = source.record
     remarks = [*text_remarks(source)]
     assessment = judge(case, book, record.as_of)
@@ -38,4 +44,4 @@ def verify(
     if record.case == case.head.id:
         remarks += telling_remarks(record, assessment, book)
     remarks += citation_remarks(source.reading.texts, book, case)
-    return source, remarks
+    return remarks
