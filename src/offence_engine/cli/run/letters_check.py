@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from offence_engine.cli.inout import put, tracked
 from offence_engine.cli.language import Tongue
 from offence_engine.cli.page import Page
+from offence_engine.cli.view.words import VERDICT_SHORT
 from offence_engine.errors import usage
 
 if TYPE_CHECKING:
@@ -36,14 +37,8 @@ _KINDS = {
 }
 
 
-# How a finding or an element stood, in the words of the screen.
-_WORDS = {
-    "applicable": ("성립 가능", "applicable"),
-    "not_applicable": ("요건 미충족", "not applicable"),
-    "undetermined": ("판단 보류", "undetermined"),
-    "met": ("충족", "met"),
-    "not_met": ("미충족", "not met"),
-}
+# How a finding or an element stood, in Korean; in English a value is its own word.
+_STOOD = {**{value: said[1] for value, said in VERDICT_SHORT.items()}, "met": "충족", "not_met": "미충족"}
 
 
 def why(values: Namespace, say: Tongue) -> int:
@@ -94,7 +89,7 @@ def _shown(record: Record, what: str, name: str, say: Tongue) -> str:
     if name not in values:
         return name
     value = values[name]
-    return f"{name} = {say(*_WORDS[value]) if value in _WORDS else value}"
+    return f"{name} = {say(_STOOD[value], value.replace('_', ' ')) if value in _STOOD else value}"
 
 
 def verify(values: Namespace, say: Tongue) -> int:

@@ -91,10 +91,6 @@ class Look:
             return Markup('<a href="kinds.html">{}</a>').format(self.say("행위의 종류", "kind of act"))
         return Markup('<a href="{}">{}</a>').format(self.href(fact_file(path)), self.say.of(decl.label))
 
-    def kind_link(self, name: str) -> Markup:
-        kind = self.book.kinds[name]
-        return Markup('<a href="{}">{}</a>').format(self.href("kinds.html", name), self.say(kind.ko, kind.en))
-
     def place(self, id_: str) -> str:
         """The citation of a rule without its act: for lists that stand under the act."""
         act = self.book.acts[self.book.numbers(id_).act]
