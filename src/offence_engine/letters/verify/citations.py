@@ -21,10 +21,14 @@ _BROKEN = re.compile(r"(?<=[제조의항호도노\d])\n(?=[의조항호도노\d]
 # Between the name of an act and its article: brackets, blanks, the day of promulgation of an older text.
 _BETWEEN = re.compile(r"[」』)\]\s]*(?:\([^()]{0,60}\))?\s*")
 
+# The parts of an article, and what joins it to the next.
+_REST = re.compile(r"(?:\s*제\d+[항호목](?:의\d+)?|\s*[가-하]목|\s*(?:본문|단서|전단|후단))*\s*[,및ㆍ·]?\s*")
+
 
 def citation_remarks(texts: Iterable[str], book: Rulebook, case: Case) -> Iterator[Remark]:
     """Articles (with their act) and judgments of the texts that neither the rules nor the case file name."""
     known_articles, known_judgments = known(book)
+    names = _names(book)
     stated = plain(case.model_dump_json())
     seen: set[object] = set()
     for number, text in enumerate(texts, 1):
@@ -35,7 +39,7 @@ def citation_remarks(texts: Iterable[str], book: Rulebook, case: Case) -> Iterat
                 yield remark(
                     "citation", f"규칙에 없는 판례: {found}", f"a judgment the rules do not know: {found}", number
                 )
-        for act, article in articles_in(text, _names(book)):
+        for act, article in articles_in(text, names):
             if (act, article) not in known_articles and (act, article) not in seen:
                 seen.add((act, article))
                 name = book.acts[act].ko if act in book.acts else act
@@ -60,9 +64,7 @@ def articles_in(text: str, names: dict[str, str]) -> Iterator[tuple[str, str]]:
             if article is None:
                 break
             yield act, f"{article[1]}-{article[2]}" if article[2] else article[1]
-            rest = re.compile(
-                r"(?:\s*제\d+[항호목](?:의\d+)?|\s*[가-하]목|\s*(?:본문|단서|전단|후단))*\s*[,및ㆍ·]?\s*"
-            ).match(text, article.end())
+            rest = _REST.match(text, article.end())
             at = rest.end() if rest else article.end()
 
 
