@@ -16,6 +16,7 @@ from offence_engine.letters.josa import josa
 from offence_engine.letters.sandbox import environment, failed, line_in
 from offence_engine.model.base import Label
 from offence_engine.model.letters import Wording
+from offence_engine.rulebook.layers import rule_files
 from offence_engine.rulebook.rulebook import Rulebook
 from offence_engine.source.read import parse, read_bytes
 from offence_engine.source.suggest import nearest
@@ -139,7 +140,7 @@ def _compiled(source: str) -> Template:
 
 def locate(book: Rulebook, source: str) -> tuple[str, int]:
     """The rule file and line that hold a text."""
-    for path in sorted(Path(book.folder).rglob("*.yaml")):
+    for path in rule_files(book.folder):
         try:
             tree = parse(read_bytes(path, str(path), RulesError), str(path), RulesError)
         except OffenceError:

@@ -59,6 +59,12 @@ class Folder:
         return sorted(p for p in folder.rglob("*") if p.is_file()) if self.is_layer and folder.is_dir() else []
 
 
+def rule_files(folder: str) -> list[Path]:
+    """Every rule file that a rulebook was read from, of its own folder and of those that it lies over, the lowest
+    first; `folder` is that of the rulebook."""
+    return [path for part in stack_of(Path(folder), str, []) for path in part.rule_files()]
+
+
 def stack_of(root: Path, name_of: Callable[[Path], str], faults: list[Fault]) -> list[Folder]:
     """The folders that a rules folder is made of, the lowest first; faults where one is not there or goes in a circle.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from offence_engine.letters.markup import plain
 from offence_engine.letters.verify.remark import Remark, remark
 from offence_engine.model.case import Case
+from offence_engine.rulebook.layers import rule_files
 from offence_engine.rulebook.rulebook import Rulebook
 
 _JUDGMENT = re.compile(
@@ -94,7 +94,7 @@ def known(book: Rulebook) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
             act, _, rest = id_.partition(".")
             articles.add((act, rest.partition(".")[0]))
         names = _names(book)
-        for path in sorted(Path(book.folder).rglob("*.yaml")):
+        for path in rule_files(book.folder):
             text = path.read_text(encoding="utf-8", errors="replace")
             judgments.update(_JUDGMENT.findall(text))
             articles.update(articles_in(text, names))
